@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+import { clockSchema, logLevelSchema } from '#shared/lambda/environment.ts'
+
+export const reactToEventsEnv = z.object({
+  CUSTOMERS_TABLE: z.string(),
+  CONTACTS_TABLE: z.string(),
+  CAMPAIGNS_TABLE: z.string(),
+  JOURNAL_TABLE: z.string(),
+  PARKED_TABLE: z.string(),
+  EMAIL_QUEUE_URL: z.string(),
+  SMS_QUEUE_URL: z.string(),
+  INAPP_QUEUE_URL: z.string(),
+  CLOCK: clockSchema,
+  LOG_LEVEL: logLevelSchema,
+})

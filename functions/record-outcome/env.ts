@@ -1,0 +1,8 @@
+import * as z from 'zod/mini'
+import { clockSchema, logLevelSchema } from '#shared/lambda/environment.ts'
+
+export const recordOutcomeEnv = z.object({
+  JOURNAL_TABLE: z.string(),
+  CLOCK: clockSchema,
+  LOG_LEVEL: logLevelSchema,
+})

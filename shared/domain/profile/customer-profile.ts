@@ -1,0 +1,139 @@
+import * as z from 'zod/mini'
+import { channelSchema, moneySchema, purposeSchema } from '#shared/domain/vocabulary.ts'
+
+/**
+ * A register: a value that the newest fact wins. `v` orders facts (shared/domain/profile/version.ts); a fact whose
+ * `v` is not greater changes nothing, so order and duplicates do not matter.
+ */
+const register = <T extends z.core.SomeType>(value: T) => z.object({ v: z.string(), x: value })
+
+/** Single-valued registers of the profile item, by attribute name. */
+const singleRegisters = {
+  birthDate: z.optional(register(z.string())),
+  birthCalendar: z.optional(register(z.enum(['gregorian', 'chinese']))),
+  timeZone: z.optional(register(z.string())),
+  locale: z.optional(register(z.string())),
+  customerSince: z.optional(register(z.string())),
+  financialAssets: z.optional(register(moneySchema)),
+  riskTolerance: z.optional(register(z.object({ level: z.int(), expiresOn: z.string() }))),
+  relationshipManagerId: z.optional(register(z.string())),
+  branchId: z.optional(register(z.string())),
+  vulnerability: z.optional(register(z.nullable(z.object({ reason: z.string(), reviewOn: z.string() })))),
+  openComplaint: z.optional(register(z.boolean())),
+  personalisation: z.optional(register(z.boolean())),
+  products: z.optional(register(z.array(z.string()))),
+  /** Which addresses the contacts table has; the addresses themselves are PII and stand only there. */
+  reach: z.optional(register(z.array(z.enum(['email', 'phone'])))),
+} as const
+
+export type SingleRegister = keyof typeof singleRegisters
+
+const accountRegister = z.object({
+  v: z.string(),
+  kind: z.enum(['current', 'savings', 'credit', 'loan']),
+  currency: z.string(),
+  /** Minor units. */
+  threshold: z.optional(z.int()),
+  closedOn: z.optional(z.string()),
+})
+const balanceRegister = z.object({ v: z.string(), minor: z.int(), currency: z.string() })
+const cardRegister = z.object({
+  v: z.string(),
+  product: z.string(),
+  expiresOn: z.string(),
+  accountId: z.optional(z.string()),
+  cancelledOn: z.optional(z.string()),
+})
+const consentRegister = z.object({ v: z.string(), x: z.boolean() })
+
+/** When a capped message was decided (epoch seconds), and which. */
+const contactSchema = z.object({ purpose: purposeSchema, channel: channelSchema, at: z.int() })
+export type RecentContact = z.infer<typeof contactSchema>
+
+export type AccountFacts = z.infer<typeof accountRegister>
+export type BalanceFacts = z.infer<typeof balanceRegister>
+export type CardFacts = z.infer<typeof cardRegister>
+
+const singleSchema = z.object(singleRegisters)
+const recentContactsSchema = z._default(z.array(contactSchema), [])
+
+/** Attribute-name prefixes of the many-valued registers in the profile item. */
+export const ACCOUNT_PREFIX = 'account:'
+export const BALANCE_PREFIX = 'balance:'
+export const CARD_PREFIX = 'card:'
+export const CONSENT_PREFIX = 'consent:'
+
+/** @returns the attribute that holds a consent, e.g. `consent:marketing:email` */
+export const consentAttribute = (purpose: string, channel: string): string =>
+  `${CONSENT_PREFIX}${purpose}:${channel}`
+
+/** The live profile as decisions read it: values only, without the registers' versions. */
+export interface CustomerProfile {
+  readonly customerId: string
+  /** False while only transactions or accounts of the customer are known. */
+  readonly known: boolean
+  readonly single: { readonly [K in SingleRegister]?: NonNullable<z.infer<typeof singleSchema>[K]>['x'] }
+  readonly accounts: ReadonlyMap<string, AccountFacts>
+  readonly balances: ReadonlyMap<string, BalanceFacts>
+  readonly cards: ReadonlyMap<string, CardFacts>
+  /** By consent attribute; absent is neither given nor refused. */
+  readonly consents: ReadonlyMap<string, boolean>
+  readonly recentContacts: readonly RecentContact[]
+}
+
+/** A profile nobody has published anything about yet. */
+export const unknownProfile = (customerId: string): CustomerProfile => ({
+  customerId,
+  known: false,
+  single: {},
+  accounts: new Map(),
+  balances: new Map(),
+  cards: new Map(),
+  consents: new Map(),
+  recentContacts: [],
+})
+
+const many = <T>(
+  item: Readonly<Record<string, unknown>>,
+  prefix: string,
+  parse: (value: unknown) => T,
+): Map<string, T> =>
+  new Map(
+    Object.entries(item)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), parse(value)]),
+  )
+
+/**
+ * Reads a profile item of the customers table.
+ * @throws ZodError when the item is not one, which means that something else wrote to the table.
+ */
+export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerProfile => {
+  const registers = z.parse(singleSchema, item)
+  const single = Object.fromEntries(
+    Object.entries(registers).flatMap(([name, register]) => (register ? [[name, register.x]] : [])),
+  ) as CustomerProfile['single']
+  return {
+    customerId: z.parse(z.string(), item['customerId']),
+    known: Object.keys(single).length > 0,
+    single,
+    accounts: many(item, ACCOUNT_PREFIX, (value) => z.parse(accountRegister, value)),
+    balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),
+    cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
+    consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
+    recentContacts: z.parse(recentContactsSchema, item['recentContacts']),
+  }
+}
+
+/**
+ * Whether the customer's consents let a message of this purpose out through this channel: marketing needs consent
+ * for the purpose and channel (RULES 2), service only that nobody opted the channel out.
+ */
+export const consentAllows = (
+  profile: Pick<CustomerProfile, 'consents'>,
+  purpose: string,
+  channel: string,
+): boolean => {
+  const given = profile.consents.get(consentAttribute(purpose, channel).slice(CONSENT_PREFIX.length))
+  return purpose === 'service' ? given !== false : given === true
+}

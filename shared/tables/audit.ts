@@ -1,0 +1,12 @@
+import { defineTable } from '#shared/tables/table.ts'
+
+/** Append-only: functions get PutItem with a condition, nobody UpdateItem or DeleteItem. */
+export const auditTable = defineTable({
+  name: 'audit',
+  holds: 'who changed or read what',
+  partitionKey: 'subject',
+  sortKey: 'entry',
+  indexes: {},
+  encryption: 'aws-managed',
+  accessPatterns: [{ need: 'what happened to a campaign or customer', how: 'Query subject, by time' }],
+})

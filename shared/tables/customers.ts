@@ -1,0 +1,49 @@
+import { defineTable } from '#shared/tables/table.ts'
+
+/** Items of the customers table: one profile a customer, and one small calendar item a card. */
+export const customersTable = defineTable({
+  name: 'customers',
+  holds: 'the live profile, pseudonymous, aimed at ≤ 1 KB an item, and one calendar item per card',
+  partitionKey: 'customerId',
+  sortKey: 'item',
+  indexes: {
+    byCalendar: { partitionKey: 'calendarKey', projects: ['timeZone'] },
+  },
+  encryption: 'aws-managed',
+  accessPatterns: [
+    {
+      need: 'apply a bank event',
+      how: 'UpdateItem customerId + `profile`, conditional per register; returns the profile',
+    },
+    { need: 'decide on a calendar or ready-made signal', how: 'GetItem customerId + `profile`' },
+    { need: 'birthdays of a day', how: 'Query byCalendar `birthday#MM-DD#shard`' },
+    { need: 'cards that expire on a day', how: 'Query byCalendar `card#YYYY-MM-DD#shard`' },
+  ],
+})
+
+export const PROFILE_ITEM = 'profile'
+
+/** Sort key of a card's calendar item. */
+export const cardItem = (cardId: string): string => `card#${cardId}`
+
+/**
+ * How many partitions one day's calendar entries are spread over: enough for parallel sweeps of a bank with tens of
+ * millions of customers (30,000 birthdays a day), few enough that an empty day costs next to nothing.
+ */
+export const CALENDAR_SHARDS = 4
+
+/** The shard of a customer's calendar entries: a stable hash (FNV-1a, 32 bit), so that a replay finds the same. */
+export const calendarShard = (customerId: string): number => {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < customerId.length; i++) {
+    hash ^= customerId.charCodeAt(i)
+    hash = Math.imul(hash, 0x01000193)
+  }
+  return (hash >>> 0) % CALENDAR_SHARDS
+}
+
+/** @param monthDay `MM-DD` */
+export const birthdayKey = (monthDay: string, shard: number): string => `birthday#${monthDay}#${shard}`
+
+/** @param date `YYYY-MM-DD` */
+export const cardExpiryKey = (date: string, shard: number): string => `card#${date}#${shard}`
