@@ -114,14 +114,14 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
     Object.entries(registers).flatMap(([name, register]) => (register ? [[name, register.x]] : [])),
   ) as CustomerProfile['single']
   return {
-    customerId: z.parse(z.string(), item['customerId']),
+    customerId: z.parse(z.string(), item.customerId),
     known: Object.keys(single).length > 0,
     single,
     accounts: many(item, ACCOUNT_PREFIX, (value) => z.parse(accountRegister, value)),
     balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),
     cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
     consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
-    recentContacts: z.parse(recentContactsSchema, item['recentContacts']),
+    recentContacts: z.parse(recentContactsSchema, item.recentContacts),
   }
 }
 
