@@ -1,0 +1,82 @@
+import type * as z from 'zod/mini'
+import { accountChanged } from '#events/account-changed.ts'
+import { bankEventBatch, batchMemberSchema } from '#events/bank-event-batch.ts'
+import { birthdayReached } from '#events/birthday-reached.ts'
+import { cardChanged } from '#events/card-changed.ts'
+import { cardExpiryApproaching } from '#events/card-expiry-approaching.ts'
+import type { BankEventContract } from '#events/contract.ts'
+import { customerProfileChanged } from '#events/customer-profile-changed.ts'
+import { largeDepositDetected } from '#events/large-deposit-detected.ts'
+import { largeWithdrawalDetected } from '#events/large-withdrawal-detected.ts'
+import { lowBalanceDetected } from '#events/low-balance-detected.ts'
+import { refusalOf, safeName } from '#events/refusal.ts'
+import { transactionPosted } from '#events/transaction-posted.ts'
+
+/** Every event that Bellwether knows, in the order of the catalogue. */
+export const bankEventContracts = [
+  customerProfileChanged,
+  accountChanged,
+  cardChanged,
+  transactionPosted,
+  lowBalanceDetected,
+  largeWithdrawalDetected,
+  largeDepositDetected,
+  cardExpiryApproaching,
+  birthdayReached,
+  bankEventBatch,
+] as const
+
+type AnyContract = (typeof bankEventContracts)[number]
+type EventOf<C extends AnyContract> = C extends AnyContract
+  ? { readonly detailType: C['name']; readonly detail: z.output<C['detailSchema']> }
+  : never
+
+/** One valid event of the bank, or a batch of events that nobody has looked at yet. */
+export type BankEventOrBatch = EventOf<AnyContract>
+export type BankEventBatchEvent = Extract<BankEventOrBatch, { detailType: 'BankEventBatch' }>
+/** One valid event of the bank. */
+export type BankEvent = Exclude<BankEventOrBatch, BankEventBatchEvent>
+export type BankEventName = BankEvent['detailType']
+/** The event of one name, e.g. `BankEventNamed<'TransactionPosted'>`. */
+export type BankEventNamed<Name extends BankEventName> = Extract<BankEvent, { detailType: Name }>
+
+export type ParseResult<Event> =
+  | { readonly ok: true; readonly event: Event }
+  /** `reason` says where and what was expected, never a value of the event. */
+  | { readonly ok: false; readonly reason: string }
+
+const contractsByName: ReadonlyMap<string, BankEventContract> = new Map(
+  bankEventContracts.map((contract) => [contract.name, contract]),
+)
+
+const refuse = (reason: string) => ({ ok: false, reason }) as const
+
+/**
+ * Judges one event by its contract. Fields that no contract knows are dropped. Never throws, whatever comes.
+ *
+ * @param detailType the EventBridge entry's `detail-type`
+ * @param detail the entry's `detail`, parsed from JSON
+ */
+export const parseBankEvent = (detailType: unknown, detail: unknown): ParseResult<BankEventOrBatch> => {
+  if (typeof detailType !== 'string') return refuse('detail-type: expected string')
+  const contract = contractsByName.get(detailType)
+  if (contract === undefined) return refuse(`unknown detail-type ${safeName(detailType)}`)
+  const result = contract.detailSchema.safeParse(detail)
+  if (!result.success) return refuse(refusalOf(result.error.issues))
+  // The map cannot say which name has which shape; the list that it was made from does.
+  return { ok: true, event: { detailType, detail: result.data } as BankEventOrBatch }
+}
+
+/**
+ * Judges one member of a batch.
+ *
+ * @param member one of `BankEventBatch`'s `data.events`
+ */
+export const parseBatchMember = (member: unknown): ParseResult<BankEvent> => {
+  const frame = batchMemberSchema.safeParse(member)
+  if (!frame.success) return refuse(refusalOf(frame.error.issues))
+  const { detailType, detail } = frame.data
+  if (detailType === bankEventBatch.name) return refuse('detailType: expected no batch inside a batch')
+  // A batch was refused just above.
+  return parseBankEvent(detailType, detail) as ParseResult<BankEvent>
+}
