@@ -1,0 +1,91 @@
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
+import { type Item, parseCampaignItem, parseSettingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { CampaignStore } from '#shared/ports/campaign-store.ts'
+import { campaignCollection, LIVE_COLLECTION, SETTINGS_KEY, versionEntry } from '#shared/tables/campaigns.ts'
+
+/** A campaign item that could not be read: where it stands, and which of its fields are wrong. */
+export interface UnusableCampaign {
+  readonly collection: string
+  readonly entry: string
+  readonly fields: readonly string[]
+}
+
+export interface CampaignStoreOptions {
+  readonly documentClient: DynamoDBDocumentClient
+  readonly tableName: string
+  /** How long live campaigns and settings are kept in memory, in milliseconds. */
+  readonly cacheMs: number
+  /** Wall clock in epoch milliseconds. */
+  readonly now: () => number
+  /** Told about each campaign that is left out, at every reading; see shared/lambda/unusable-campaign.ts. */
+  readonly onUnusable: (campaign: UnusableCampaign) => void
+}
+
+/** Remembers what `load` gave for `cacheMs`, counted from the request; calls meanwhile share one load, failures none. */
+const remembered = <T>(load: () => Promise<T>, cacheMs: number, now: () => number): (() => Promise<T>) => {
+  let kept: { readonly at: number; readonly value: Promise<T> } | undefined
+  return () => {
+    if (kept && now() - kept.at < cacheMs) return kept.value
+    const loading = { at: now(), value: load() }
+    kept = loading
+    loading.value.catch(() => {
+      if (kept === loading) kept = undefined
+    })
+    return loading.value
+  }
+}
+
+/** The campaigns table behind the port. Reads are consistent, so that a pause is seen as soon as the memory is old. */
+export const createCampaignStore = (options: CampaignStoreOptions): CampaignStore => {
+  const { documentClient, tableName, cacheMs, now, onUnusable } = options
+
+  const read = (item: Item): Campaign | undefined => {
+    const parsed = parseCampaignItem(item)
+    if (parsed.success) return parsed.data
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.'))
+    onUnusable({ collection: String(item.collection), entry: String(item.entry), fields })
+    return undefined
+  }
+
+  const get = async (key: { collection: string; entry: string }): Promise<Item | undefined> => {
+    const command = new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })
+    return (await documentClient.send(command)).Item
+  }
+
+  const loadLive = async (): Promise<readonly Campaign[]> => {
+    const pages = paginateQuery(
+      { client: documentClient },
+      {
+        TableName: tableName,
+        KeyConditionExpression: '#collection = :live',
+        ExpressionAttributeNames: { '#collection': 'collection' },
+        ExpressionAttributeValues: { ':live': LIVE_COLLECTION },
+        ConsistentRead: true,
+      },
+    )
+    const campaigns: Campaign[] = []
+    for await (const page of pages) {
+      for (const item of page.Items ?? []) {
+        const campaign = read(item)
+        if (campaign) campaigns.push(campaign)
+      }
+    }
+    return campaigns
+  }
+
+  const loadSettings = async () => {
+    const item = await get(SETTINGS_KEY)
+    if (!item) throw new Error('the settings are missing in the campaigns table')
+    return parseSettingsItem(item)
+  }
+
+  return {
+    liveCampaigns: remembered(loadLive, cacheMs, now),
+    settings: remembered(loadSettings, cacheMs, now),
+    version: async (campaignId, version) => {
+      const item = await get({ collection: campaignCollection(campaignId), entry: versionEntry(version) })
+      return item && read(item)
+    },
+  }
+}
