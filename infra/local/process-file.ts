@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/**
+ * Claims a data directory for this process by a pid file; a file left by a dead process is taken over.
+ * @returns gives the claim back
+ * @throws Error when a living process holds it
+ */
+export function claim(file: string): () => void {
+  const holder = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  if (holder !== undefined && isAlive(holder))
+    throw new Error(`${file}: process ${holder.split(' ')[0]} already runs a local cloud on this directory`)
+  rmSync(file, { force: true })
+  // `wx`: of two that start at the same moment, one fails here.
+  writeFileSync(file, `${process.pid} ${startTime(process.pid) ?? ''}`, { flag: 'wx' })
+  return () => rmSync(file, { force: true })
+}
+
+/**
+ * Kills a server that outlived a killed parent, if the process in the file provably is it.
+ * @param mark text that only its command line holds; where no /proc tells it, nothing is killed
+ */
+export async function killLeftover(file: string, mark: string): Promise<void> {
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8'))
+  rmSync(file, { force: true })
+  if (!procFile(pid, 'cmdline')?.split('\0').includes(mark)) return
+  process.kill(pid, 'SIGKILL')
+  while (procFile(pid, 'cmdline')) await delay(10)
+}
+
+/** A pid alone may have been given to another process since; with its start time it is unique. */
+function isAlive(holder: string): boolean {
+  const [pid, started] = holder.split(' ')
+  try {
+    process.kill(Number(pid), 0)
+  } catch {
+    return false
+  }
+  return !started || startTime(Number(pid)) === started
+}
+
+/** Start time of a process in clock ticks since boot, where /proc exists. */
+function startTime(pid: number): string | undefined {
+  // Field 22; the second field is the name in parentheses, which may hold spaces.
+  return procFile(pid, 'stat')?.split(') ').at(-1)?.split(' ')[19]
+}
+
+function procFile(pid: number, name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch {
+    return undefined
+  }
+}

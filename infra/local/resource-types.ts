@@ -1,0 +1,81 @@
+import { localArn } from '#infra/local/account.ts'
+
+/** How a played resource is called: what `Ref` and `Fn::GetAtt` of it give. */
+export interface PlayedType {
+  /** Property that holds the name, where the template chose one. */
+  readonly nameProperty: string
+  readonly identity: (name: string, sqsUrl: string) => { ref: string } & Readonly<Record<string, string>>
+}
+
+const table: PlayedType = {
+  nameProperty: 'TableName',
+  identity: (name) => ({ ref: name, Arn: localArn('dynamodb', `table/${name}`) }),
+}
+
+export const playedTypes: Readonly<Record<string, PlayedType>> = {
+  'AWS::DynamoDB::Table': table,
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    identity: (name, sqsUrl) => {
+      const url = `${sqsUrl}/${localArn('sqs', name).split(':').at(-2)}/${name}`
+      return { ref: url, QueueUrl: url, QueueName: name, Arn: localArn('sqs', name) }
+    },
+  },
+  'AWS::Events::EventBus': {
+    nameProperty: 'Name',
+    identity: (name) => ({ ref: name, Name: name, Arn: localArn('events', `event-bus/${name}`) }),
+  },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    identity: (name) => ({ ref: name, Arn: localArn('events', `rule/${name}`) }),
+  },
+  'AWS::Lambda::Function': {
+    nameProperty: 'FunctionName',
+    identity: (name) => ({ ref: name, Arn: localArn('lambda', `function:${name}`) }),
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    nameProperty: 'Id',
+    identity: (name) => ({ ref: name, Id: name }),
+  },
+  'AWS::SecretsManager::Secret': {
+    nameProperty: 'Name',
+    identity: (name) => {
+      const arn = localArn('secretsmanager', `secret:${name}`)
+      return { ref: arn, Id: arn }
+    },
+  },
+  'AWS::SES::ConfigurationSet': {
+    nameProperty: 'Name',
+    identity: (name) => ({ ref: name }),
+  },
+}
+
+const PERMISSIONS = 'the local cloud shows no IAM'
+const OPERATIONS = 'watches the deployed system'
+
+/** Known types with nothing to play locally, each with the reason. */
+export const unplayedTypes: Readonly<Record<string, string>> = {
+  'AWS::CDK::Metadata': 'says which CDK made the template',
+  'AWS::CloudWatch::Alarm': OPERATIONS,
+  'AWS::CloudWatch::CompositeAlarm': OPERATIONS,
+  'AWS::CloudWatch::Dashboard': OPERATIONS,
+  'AWS::Events::Archive': 'kept for replays on AWS; locally the entries are files',
+  'AWS::Events::EventBusPolicy': PERMISSIONS,
+  'AWS::IAM::ManagedPolicy': PERMISSIONS,
+  'AWS::IAM::Policy': PERMISSIONS,
+  'AWS::IAM::Role': PERMISSIONS,
+  'AWS::KMS::Alias': 'nothing is encrypted locally',
+  'AWS::KMS::Key': 'nothing is encrypted locally',
+  'AWS::Lambda::EventInvokeConfig': 'asynchronous invocations are not retried locally',
+  'AWS::Lambda::Permission': PERMISSIONS,
+  'AWS::Logs::LogGroup': 'function output goes to files',
+  'AWS::Logs::MetricFilter': OPERATIONS,
+  'AWS::SES::ConfigurationSetEventDestination':
+    'the providers double publishes feedback on the default bus, as it does',
+  'AWS::SES::EmailIdentity': 'the providers double takes any sender',
+  'AWS::SNS::Subscription': OPERATIONS,
+  'AWS::SNS::Topic': OPERATIONS,
+  'AWS::SNS::TopicPolicy': PERMISSIONS,
+  'AWS::SQS::QueuePolicy': PERMISSIONS,
+}

@@ -1,0 +1,90 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb'
+import * as z from 'zod/mini'
+import { type Deployment, type Resource, readProperties } from '#infra/local/template.ts'
+
+const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }))
+
+const tableProperties = z.strictObject({
+  TableName: z.optional(z.string()),
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(
+    z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z.optional(
+    z.array(
+      z.strictObject({
+        IndexName: z.string(),
+        KeySchema: keySchema,
+        Projection: z.strictObject({
+          ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+          NonKeyAttributes: z.optional(z.array(z.string())),
+        }),
+      }),
+    ),
+  ),
+  TimeToLiveSpecification: z.optional(z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() })),
+  BillingMode: z.optional(z.literal('PAY_PER_REQUEST')),
+  // Without a meaning on one's own disk:
+  DeletionProtectionEnabled: z.optional(z.unknown()),
+  PointInTimeRecoverySpecification: z.optional(z.unknown()),
+  Replicas: z.optional(z.unknown()),
+  SSESpecification: z.optional(z.unknown()),
+  TableClass: z.optional(z.unknown()),
+  Tags: z.optional(z.unknown()),
+})
+
+type TableProperties = z.infer<typeof tableProperties>
+
+/** Creates the template's tables that do not exist yet. @throws Error when an existing one has other keys */
+export async function createTables(client: DynamoDBClient, deployment: Deployment): Promise<void> {
+  for (const resource of deployment.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'))
+    await createTable(client, resource)
+}
+
+async function createTable(client: DynamoDBClient, resource: Resource): Promise<void> {
+  const properties = readProperties(resource, tableProperties)
+  const existing = await describe(client, resource.name)
+  if (existing !== undefined) return requireSameKeys(resource.name, existing, properties)
+  await client.send(
+    new CreateTableCommand({
+      TableName: resource.name,
+      KeySchema: properties.KeySchema,
+      AttributeDefinitions: properties.AttributeDefinitions,
+      BillingMode: 'PAY_PER_REQUEST',
+      ...(properties.GlobalSecondaryIndexes && {
+        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes,
+      }),
+    }),
+  )
+  if (properties.TimeToLiveSpecification === undefined) return
+  const TimeToLiveSpecification = properties.TimeToLiveSpecification
+  await client.send(new UpdateTimeToLiveCommand({ TableName: resource.name, TimeToLiveSpecification }))
+}
+
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined
+    throw error
+  }
+}
+
+function requireSameKeys(name: string, existing: TableDescription, wanted: TableProperties): void {
+  const keys = ({ KeySchema, GlobalSecondaryIndexes = [] }: TableDescription | TableProperties): string =>
+    JSON.stringify([
+      ...[...(KeySchema ?? [])].map((key) => `${key.KeyType} ${key.AttributeName}`),
+      ...GlobalSecondaryIndexes.map(
+        (index) => `${index.IndexName} ${index.Projection?.ProjectionType}`,
+      ).sort(),
+    ])
+  if (keys(existing) !== keys(wanted))
+    throw new Error(`table ${name} was created by another version of the template; remove its data directory`)
+}
