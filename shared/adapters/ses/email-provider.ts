@@ -1,0 +1,64 @@
+import { type MessageHeader, type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
+import { type ProviderErrors, sortProviderError } from '#shared/adapters/provider-errors.ts'
+import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { messageKeyTags } from '#shared/domain/message/message-key.ts'
+import type { ChannelProvider, OutgoingEmail } from '#shared/ports/channel-provider.ts'
+
+export interface SesOptions {
+  readonly client: SESv2Client
+  readonly fromAddress: string
+  /** Sends SES's events to EventBridge; without it no feedback comes. */
+  readonly configurationSet: string
+}
+
+const errors: ProviderErrors = {
+  throttled: ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException', 'Throttling'],
+  unavailable: [
+    'AccessDeniedException',
+    'AccountSuspendedException',
+    'CredentialsProviderError',
+    'MailFromDomainNotVerifiedException',
+    'NotFoundException',
+    'SendingPausedException',
+    'ServiceUnavailable',
+    'ServiceUnavailableException',
+  ],
+  refused: { BadRequestException: 'refused-by-provider', MessageRejected: 'content-rejected' },
+}
+
+const unsubscribeHeaders = (url: string): MessageHeader[] => [
+  { Name: 'List-Unsubscribe', Value: `<${url}>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+]
+
+const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
+
+const commandOf = (email: OutgoingEmail, { fromAddress, configurationSet }: SesOptions): SendEmailCommand =>
+  new SendEmailCommand({
+    FromEmailAddress: fromAddress,
+    Destination: { ToAddresses: [email.to] },
+    ConfigurationSetName: configurationSet,
+    EmailTags: Object.entries(messageKeyTags(email.key)).map(([Name, Value]) => ({ Name, Value })),
+    Content: {
+      Simple: {
+        Subject: utf8(email.subject),
+        Body: { Text: utf8(email.text), ...(email.html ? { Html: utf8(email.html) } : {}) },
+        ...(email.unsubscribeUrl ? { Headers: unsubscribeHeaders(email.unsubscribeUrl) } : {}),
+      },
+    },
+  })
+
+/** Email through SES v2. The client must not retry by itself (`maxAttempts: 1`): the lifecycle decides on that. */
+export const createSesEmailProvider = (options: SesOptions): ChannelProvider => ({
+  send: async (message) => {
+    if (message.channel !== 'email') throw new PermanentError('wrong-channel')
+    const command = commandOf(message, options)
+    try {
+      const { MessageId } = await options.client.send(command)
+      if (MessageId) return { providerMessageId: MessageId }
+    } catch (error) {
+      throw sortProviderError(error, errors)
+    }
+    throw new RetryableError('in-doubt')
+  },
+})

@@ -1,0 +1,33 @@
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { MessageState } from '#shared/domain/message/lifecycle.ts'
+import type { MessageKey } from '#shared/domain/message/message-key.ts'
+
+/** One move of a message. Only what the lifecycle allows is written, in one conditional write. */
+export interface Transition {
+  readonly to: MessageState
+  /** States passed on the way, oldest first, written as one step: nobody sees the message in them. */
+  readonly through?: readonly MessageState[]
+  readonly at: Date
+  /** Why it moved, a code for the history. */
+  readonly note?: string
+  /** Why it ended, a code. */
+  readonly reason?: string
+  /** Only if the message had this many attempts: two runs that saw the same message cannot both move it. */
+  readonly ifAttempts?: number
+  /** The provider is about to be called. */
+  readonly countAttempt?: boolean
+  readonly providerMessageId?: string
+  readonly inbox?: NonNullable<MessageEntry['inbox']>
+}
+
+export type Moved =
+  | { readonly moved: true }
+  /** The state it was found in; none when there is no such message. */
+  | { readonly moved: false; readonly state: MessageState | undefined }
+
+export interface MessageJournal {
+  /** @returns undefined when there is no such message; @throws PermanentError `unreadable-message` */
+  message(key: MessageKey): Promise<MessageEntry | undefined>
+  /** Moves the message if it stands where the lifecycle allows it, else changes nothing. */
+  transition(key: MessageKey, transition: Transition): Promise<Moved>
+}
