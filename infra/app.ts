@@ -1,0 +1,3 @@
+import { bellwether } from '#infra/bellwether.ts'
+
+bellwether().app.synth()

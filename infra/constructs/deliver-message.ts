@@ -1,0 +1,109 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
+import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { allowItems } from '#infra/constructs/grants.ts'
+import type { BankSettings } from '#infra/settings.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+import { DELIVER_TIMEOUT } from '#infra/timeouts.ts'
+
+/** Parallel calls per channel: providers limit the rate (SES often to 14 a second), our own inbox does not. */
+const PROVIDER_CONCURRENCY = 5
+const INBOX_CONCURRENCY = 20
+
+/** Messages to providers. The only function that may read who a customer is. */
+export class DeliverMessage extends Construct {
+  readonly function: BellwetherFunction<typeof deliverMessageEnv>
+
+  constructor(
+    scope: Construct,
+    id: string,
+    data: DataStack,
+    messaging: MessagingStack,
+    settings: BankSettings,
+  ) {
+    super(scope, id)
+    this.function = new BellwetherFunction(this, 'DeliverMessage', {
+      name: 'deliver-message',
+      schema: deliverMessageEnv,
+      timeout: DELIVER_TIMEOUT,
+      memorySize: 512,
+      environment: {
+        CUSTOMERS_TABLE: data.customers.table.tableName,
+        CONTACTS_TABLE: data.contacts.table.tableName,
+        CAMPAIGNS_TABLE: data.campaigns.table.tableName,
+        JOURNAL_TABLE: data.journal.table.tableName,
+        EMAIL_PROVIDER: settings.emailProvider,
+        SMS_PROVIDER: settings.smsProvider,
+        SES_FROM_ADDRESS: settings.senderAddress,
+        SES_CONFIGURATION_SET: messaging.configurationSet.configurationSetName,
+        SMS_ORIGINATION_IDENTITY: settings.smsOriginationIdentity,
+        ...(settings.gatewayUrl === undefined ? {} : { GATEWAY_URL: settings.gatewayUrl }),
+        GATEWAY_SECRET_ARN: messaging.gatewaySecret.secretArn,
+      },
+    })
+    this.readFrom('Email', messaging.email.queue, PROVIDER_CONCURRENCY)
+    this.readFrom('Sms', messaging.sms.queue, PROVIDER_CONCURRENCY)
+    this.readFrom('Inapp', messaging.inapp.queue, INBOX_CONCURRENCY)
+    this.permitTables(data)
+    this.permitProviders(messaging, settings)
+  }
+
+  private readFrom(id: string, queue: Queue, maxConcurrency: number): void {
+    this.function.readFrom(id, queue, { batchSize: 10, maxConcurrency })
+  }
+
+  private permitTables(data: DataStack): void {
+    const { role } = this.function
+    allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
+    allowItems(role, data.contacts, ['GetItem'])
+    allowItems(role, data.customers, ['GetItem'])
+    allowItems(role, data.campaigns, ['GetItem', 'Query'])
+  }
+
+  /** Only what the chosen providers need. */
+  private permitProviders(messaging: MessagingStack, settings: BankSettings): void {
+    if (settings.emailProvider === 'ses') this.permitEmail(messaging, settings.senderAddress)
+    if (settings.smsProvider === 'end-user-messaging') this.permitSms(settings.smsOriginationIdentity)
+    if (settings.gatewayUrl !== undefined) messaging.gatewaySecret.grantRead(this.function.role)
+  }
+
+  private permitEmail(messaging: MessagingStack, sender: string): void {
+    const domain = sender.slice(sender.lastIndexOf('@') + 1)
+    const ses = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ses', resource, resourceName })
+    this.function.role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [
+          ses('identity', sender),
+          ses('identity', domain),
+          ses('configuration-set', messaging.configurationSet.configurationSetName),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': sender } },
+      }),
+    )
+  }
+
+  private permitSms(identity: string): void {
+    this.function.role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['sms-voice:SendTextMessage'],
+        resources: [this.originationArn(identity)],
+      }),
+    )
+  }
+
+  private originationArn(identity: string): string {
+    if (identity.startsWith('arn:')) return identity
+    return Stack.of(this).formatArn({
+      service: 'sms-voice',
+      resource: identity.startsWith('pool-') ? 'pool' : 'phone-number',
+      resourceName: identity,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib'
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { IKey } from 'aws-cdk-lib/aws-kms'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { EngineTable } from '#infra/constructs/engine-table.ts'
+
+/** What functions may do to items. No Scan and no DeleteItem: no function of the engine needs them. */
+export type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+
+const dynamodb = (actions: readonly ItemAction[]) => actions.map((action) => `dynamodb:${action}`)
+
+const READING = ['kms:Decrypt', 'kms:DescribeKey']
+const WRITING = [...READING, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']
+
+const writes = (actions: readonly ItemAction[]) => actions.some((a) => a === 'PutItem' || a === 'UpdateItem')
+
+/** The key of a table may be used through DynamoDB only, so that holding it opens nothing but permitted items. */
+const allowKey = (role: IRole, key: IKey, actions: readonly string[]): void => {
+  const viaService = `dynamodb.${Stack.of(role).region}.amazonaws.com`
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': viaService } },
+    }),
+  )
+}
+
+/** Allows exactly these actions on a table (not on its indexes), and the use of its own key if it has one. */
+export const allowItems = (
+  role: IRole,
+  { table, key }: EngineTable,
+  actions: readonly ItemAction[],
+  conditions: Conditions = {},
+): void => {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: dynamodb(actions), resources: [table.tableArn], conditions }),
+  )
+  if (key !== undefined) allowKey(role, key, writes(actions) ? WRITING : READING)
+}
+
+/** Allows queries of one index, not of its table. */
+export const allowIndex = (role: IRole, { table }: EngineTable, index: string): void => {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }),
+  )
+}
+
+/** Allows sending to a queue. `grantSendMessages` would add GetQueueUrl, and `kms:ReEncrypt*` on the key. */
+export const allowSend = (role: IRole, queue: Queue): void => {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+    }),
+  )
+  if (queue.encryptionMasterKey === undefined) return
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [queue.encryptionMasterKey.keyArn],
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+import { Construct } from 'constructs'
+import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
+import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { allowItems, allowSend } from '#infra/constructs/grants.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+import { REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
+
+/** Events to profiles, signals and decisions. It writes contacts blindly: it never learns who a customer is. */
+export class ReactToEvents extends Construct {
+  readonly function: BellwetherFunction<typeof reactToEventsEnv>
+
+  constructor(scope: Construct, id: string, data: DataStack, messaging: MessagingStack) {
+    super(scope, id)
+    this.function = new BellwetherFunction(this, 'ReactToEvents', {
+      name: 'react-to-events',
+      schema: reactToEventsEnv,
+      timeout: REACT_TIMEOUT,
+      memorySize: 1024,
+      environment: {
+        CUSTOMERS_TABLE: data.customers.table.tableName,
+        CONTACTS_TABLE: data.contacts.table.tableName,
+        CAMPAIGNS_TABLE: data.campaigns.table.tableName,
+        JOURNAL_TABLE: data.journal.table.tableName,
+        PARKED_TABLE: data.parked.table.tableName,
+        EMAIL_QUEUE_URL: messaging.email.queue.queueUrl,
+        SMS_QUEUE_URL: messaging.sms.queue.queueUrl,
+        INAPP_QUEUE_URL: messaging.inapp.queue.queueUrl,
+      },
+    })
+    const reading = { batchSize: 100, batchWindow: REACT_BATCH_WINDOW }
+    this.function.readFrom('BankEvents', messaging.bankEvents.queue, reading)
+    this.function.readFrom('Calendar', messaging.calendar.queue, reading)
+    this.permit(data, messaging)
+  }
+
+  private permit(data: DataStack, messaging: MessagingStack): void {
+    const { role } = this.function
+    allowItems(role, data.customers, ['GetItem', 'UpdateItem'])
+    // A write that returned the item would be a read of PII.
+    allowItems(role, data.contacts, ['UpdateItem'], {
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    })
+    allowItems(role, data.campaigns, ['GetItem', 'Query'])
+    allowItems(role, data.journal, ['PutItem', 'UpdateItem'])
+    allowItems(role, data.parked, ['PutItem'])
+    for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
+  }
+}

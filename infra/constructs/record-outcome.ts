@@ -1,0 +1,25 @@
+import { Construct } from 'constructs'
+import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
+import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { allowItems } from '#infra/constructs/grants.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+import { FEEDBACK_TIMEOUT } from '#infra/timeouts.ts'
+
+/** What became of messages, from the providers' own reports. */
+export class RecordOutcome extends Construct {
+  readonly function: BellwetherFunction<typeof recordOutcomeEnv>
+
+  constructor(scope: Construct, id: string, data: DataStack, messaging: MessagingStack) {
+    super(scope, id)
+    this.function = new BellwetherFunction(this, 'RecordOutcome', {
+      name: 'record-outcome',
+      schema: recordOutcomeEnv,
+      timeout: FEEDBACK_TIMEOUT,
+      memorySize: 512,
+      environment: { JOURNAL_TABLE: data.journal.table.tableName },
+    })
+    this.function.readFrom('Feedback', messaging.feedback.queue, { batchSize: 10 })
+    allowItems(this.function.role, data.journal, ['GetItem', 'UpdateItem'])
+  }
+}

@@ -1,0 +1,65 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { EventBus } from 'aws-cdk-lib/aws-events'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
+import { bankEventPattern, providerFeedbackPattern } from '#infra/constructs/event-patterns.ts'
+import { ReactToEvents } from '#infra/constructs/react-to-events.ts'
+import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
+import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
+import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
+import type { BankSettings } from '#infra/settings.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+
+export interface ComputeStackProps extends StackProps {
+  readonly data: DataStack
+  readonly messaging: MessagingStack
+  readonly settings: BankSettings
+}
+
+/** What runs. It holds nothing, so it may be deployed and rolled back at any time. */
+export class ComputeStack extends Stack {
+  readonly react: ReactToEvents
+  readonly sweep: SweepCalendar
+  readonly deliver: DeliverMessage
+  readonly record: RecordOutcome
+
+  constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
+    super(scope, id, props)
+    this.react = new ReactToEvents(this, 'React', data, messaging)
+    this.sweep = new SweepCalendar(this, 'Sweep', data, messaging)
+    this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
+    this.record = new RecordOutcome(this, 'Record', data, messaging)
+    this.routeBankEvents(messaging)
+    this.routeFeedback(messaging)
+    this.output('ReactToEventsFunction', this.react)
+    this.output('SweepCalendarFunction', this.sweep)
+    this.output('DeliverMessageFunction', this.deliver)
+    this.output('RecordOutcomeFunction', this.record)
+  }
+
+  private routeBankEvents({ bus, bankEvents, undeliverable }: MessagingStack): void {
+    new RuleToQueue(this, 'BankEvents', {
+      bus,
+      pattern: bankEventPattern,
+      description: 'Bellwether: every event of the bank',
+      queue: bankEvents.queue,
+      undeliverable,
+    })
+  }
+
+  private routeFeedback({ feedback, undeliverable }: MessagingStack): void {
+    new RuleToQueue(this, 'ProviderFeedback', {
+      bus: EventBus.fromEventBusName(this, 'DefaultBus', 'default'),
+      pattern: providerFeedbackPattern,
+      description: 'Bellwether: what became of emails and texts',
+      queue: feedback.queue,
+      undeliverable,
+    })
+  }
+
+  private output(id: string, owner: { readonly function: { readonly lambda: IFunction } }): void {
+    new CfnOutput(this, id, { value: owner.function.lambda.functionName })
+  }
+}

@@ -1,0 +1,39 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { EngineTable } from '#infra/constructs/engine-table.ts'
+import { auditTable } from '#shared/tables/audit.ts'
+import { campaignsTable } from '#shared/tables/campaigns.ts'
+import { contactsTable } from '#shared/tables/contacts.ts'
+import { customersTable } from '#shared/tables/customers.ts'
+import { journalTable } from '#shared/tables/journal.ts'
+import { parkedTable } from '#shared/tables/parked.ts'
+
+/** What the bank must never lose. It changes rarely and is deployed apart from the code that uses it. */
+export class DataStack extends Stack {
+  readonly customers: EngineTable
+  readonly contacts: EngineTable
+  readonly campaigns: EngineTable
+  readonly journal: EngineTable
+  readonly audit: EngineTable
+  readonly parked: EngineTable
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, terminationProtection: true })
+    this.customers = new EngineTable(this, 'Customers', customersTable)
+    this.contacts = new EngineTable(this, 'Contacts', contactsTable)
+    this.campaigns = new EngineTable(this, 'Campaigns', campaignsTable)
+    this.journal = new EngineTable(this, 'Journal', journalTable)
+    this.audit = new EngineTable(this, 'Audit', auditTable)
+    this.parked = new EngineTable(this, 'Parked', parkedTable)
+    this.output('CustomersTable', this.customers)
+    this.output('ContactsTable', this.contacts)
+    this.output('CampaignsTable', this.campaigns)
+    this.output('JournalTable', this.journal)
+    this.output('AuditTable', this.audit)
+    this.output('ParkedTable', this.parked)
+  }
+
+  private output(id: string, { table }: EngineTable): void {
+    new CfnOutput(this, id, { value: table.tableName })
+  }
+}

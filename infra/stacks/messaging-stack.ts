@@ -1,0 +1,133 @@
+import { CfnOutput, type Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib'
+import type { EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { Construct } from 'constructs'
+import { BankEventBus } from '#infra/constructs/bank-event-bus.ts'
+import { EmailSending } from '#infra/constructs/email-sending.ts'
+import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.ts'
+import { DELIVER_TIMEOUT, FEEDBACK_TIMEOUT, REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
+
+/** What connects the parts: the bank's bus, the queues, the way out to providers. Holds messages only in passing. */
+export class MessagingStack extends Stack {
+  /** Key of everything that carries the bank's events or a provider's feedback: both contain contact data. */
+  readonly key: Key
+  readonly bus: EventBus
+  readonly bankEvents: QueueWithDlq
+  readonly calendar: QueueWithDlq
+  readonly email: QueueWithDlq
+  readonly sms: QueueWithDlq
+  readonly inapp: QueueWithDlq
+  readonly feedback: QueueWithDlq
+  /** Where EventBridge (and Lambda, for the sweep) put what they could not hand over. */
+  readonly undeliverable: Queue
+  readonly gatewaySecret: Secret
+  readonly configurationSet: ConfigurationSet
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, props)
+    this.key = this.eventsKey()
+    this.undeliverable = this.undeliverableQueue()
+    this.bus = new BankEventBus(this, 'BankEventBus', {
+      key: this.key,
+      undeliverable: this.undeliverable,
+    }).bus
+    this.bankEvents = this.reactQueue('BankEvents', { key: this.key })
+    this.calendar = this.reactQueue('Calendar', {})
+    this.email = this.queue('Email', DELIVER_TIMEOUT)
+    this.sms = this.queue('Sms', DELIVER_TIMEOUT)
+    this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
+    this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
+    this.gatewaySecret = this.sharedSecret()
+    this.configurationSet = new EmailSending(this, 'EmailSending').configurationSet
+    for (const target of [this.bankEvents.queue, this.feedback.queue, this.undeliverable])
+      this.letRulesSend(target)
+    this.outputs()
+  }
+
+  private undeliverableQueue(): Queue {
+    const queue = deadLetterQueue(this, 'Undeliverable', this.key)
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue itself: of the bus, of the rules, and of calls of sweep-calendar.',
+    })
+    return queue
+  }
+
+  private queue(id: string, consumerTimeout: Duration, encryption: { key?: Key } = {}): QueueWithDlq {
+    return new QueueWithDlq(this, id, { consumerTimeout, ...encryption })
+  }
+
+  private reactQueue(id: string, encryption: { key?: Key }): QueueWithDlq {
+    return new QueueWithDlq(this, id, {
+      consumerTimeout: REACT_TIMEOUT,
+      batchWindow: REACT_BATCH_WINDOW,
+      ...encryption,
+    })
+  }
+
+  private eventsKey(): Key {
+    const key = new Key(this, 'EventsKey', {
+      description: 'Bellwether: bank events and provider feedback on their way',
+      enableKeyRotation: true,
+    })
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EventBridgeOfThisAccount',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:ReEncrypt*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    )
+    return key
+  }
+
+  /** Rules stand in the compute stack: naming each here would make the stacks depend on one another in a circle. */
+  private letRulesSend(queue: Queue): void {
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'RulesOfThisAccount',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    )
+  }
+
+  /** Signs requests to the bank's gateway: letters and digits, a multiple of 4, so usable as Base64 (`whsec_…`). */
+  private sharedSecret(): Secret {
+    const secret = new Secret(this, 'GatewaySecret', {
+      description: 'Bellwether: signs requests to the message gateway of the bank',
+      generateSecretString: { passwordLength: 44, excludePunctuation: true },
+    })
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SMG4',
+      reason:
+        "The bank's gateway holds the same secret: one side changing it alone would have every message refused.",
+    })
+    return secret
+  }
+
+  private outputs(): void {
+    const output = (id: string, value: string) => new CfnOutput(this, id, { value })
+    const urls = (name: string, { queue, deadLetters }: QueueWithDlq) => {
+      output(`${name}QueueUrl`, queue.queueUrl)
+      output(`${name}DlqUrl`, deadLetters.queueUrl)
+    }
+    output('BusName', this.bus.eventBusName)
+    urls('BankEvents', this.bankEvents)
+    urls('Calendar', this.calendar)
+    urls('Email', this.email)
+    urls('Sms', this.sms)
+    urls('Inapp', this.inapp)
+    urls('Feedback', this.feedback)
+    output('UndeliverableDlqUrl', this.undeliverable.queueUrl)
+    output('GatewaySecretArn', this.gatewaySecret.secretArn)
+    output('SesConfigurationSet', this.configurationSet.configurationSetName)
+  }
+}

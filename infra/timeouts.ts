@@ -1,0 +1,11 @@
+import { Duration } from 'aws-cdk-lib'
+
+/** Timeouts of the functions; the visibility timeouts of their queues follow from them. */
+export const REACT_TIMEOUT = Duration.seconds(30)
+export const DELIVER_TIMEOUT = Duration.seconds(20)
+export const FEEDBACK_TIMEOUT = Duration.seconds(20)
+/** A sweep pages through all shards of the days it has missed. */
+export const SWEEP_TIMEOUT = Duration.minutes(5)
+
+/** How long react-to-events gathers a batch: events of one customer in one batch share one write. */
+export const REACT_BATCH_WINDOW = Duration.seconds(1)
