@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { EventMatcher } from '#infra/local/event-pattern.ts'
+import { AwsError } from '#infra/local/loopback-server.ts'
 
 export interface BusRule {
   readonly name: string
@@ -8,7 +10,7 @@ export interface BusRule {
 }
 
 /** Hands event bodies (whole envelopes as JSON text) to one target; resolves when the target holds them durably. */
-export type Deliver = (targetArn: string, bodies: readonly string[]) => Promise<void>
+export type Deliver = (targetArn: string, bodies: readonly string[]) => Promise<unknown>
 
 /** An event that an AWS service publishes on the default bus; `aws.*` sources are refused through PutEvents. */
 export interface ServiceEvent {
@@ -19,13 +21,19 @@ export interface ServiceEvent {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+export interface PutEventsResult {
+  EventId?: string
+  ErrorCode?: string
+  ErrorMessage?: string
+}
+
 export interface PutEventsResponse {
   readonly FailedEntryCount: number
-  readonly Entries: readonly { EventId?: string; ErrorCode?: string; ErrorMessage?: string }[]
+  readonly Entries: readonly PutEventsResult[]
 }
 
 export interface EventBus {
-  /** The names of the buses it was made with. */
+  /** `default` and the names it was made with. */
   readonly buses: readonly string[]
   /** `request` is the parsed body of PutEvents. Throws AwsError (ValidationException) where AWS refuses it whole. */
   putEvents(request: unknown): Promise<PutEventsResponse>
@@ -42,6 +50,160 @@ export interface EventBusOptions {
   readonly region?: string
 }
 
-export function createEventBus(_options: EventBusOptions): EventBus {
-  throw new Error('not yet')
+/** One event on its way: `text` is the detail as it was sent, `parsed` the same for patterns to look into. */
+interface Accepted {
+  readonly id: string
+  readonly busName: string
+  readonly head: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly parsed: object
 }
+
+const maxEntries = 10
+/** AWS raised it from 256 KB in January 2026. */
+const maxRequestBytes = 1024 * 1024
+
+/** In-memory routing by rules; an event counts as accepted when every matching target holds it. */
+export function createEventBus(options: EventBusOptions): EventBus {
+  const { rules, deliver, now = () => new Date(), region = 'us-east-1' } = options
+  const buses = [...new Set(['default', ...options.buses])]
+  const stray = rules.find((rule) => !buses.includes(rule.busName))
+  if (stray) throw new Error(`Rule ${stray.name} is on the unknown bus ${stray.busName}`)
+
+  const accept = (event: Omit<Accepted, 'id' | 'head'>, head: EnvelopeHead): Accepted => {
+    const id = randomUUID()
+    const { detailType, source, time, resources } = head
+    const named = { version: '0', id, 'detail-type': detailType, source, account: '000000000000' }
+    return { ...event, id, head: { ...named, time: isoSeconds(time), region, resources } }
+  }
+
+  const acceptEntry = (entry: Entry): Accepted => {
+    const { Source, DetailType, Detail } = entry
+    const [source, detailType] = [required('Source', Source), required('DetailType', DetailType)]
+    const text = required('Detail', Detail)
+    if (source.startsWith('aws.'))
+      throw refusal('NotAuthorizedForSourceException', 'Not authorized for the source.')
+    const busName = `${entry.EventBusName ?? 'default'}`.replace(/^arn:[^/]*:event-bus\//, '')
+    // AWS answers success and drops the event; here the one who mistyped the name is told.
+    if (!buses.includes(busName))
+      throw refusal('ResourceNotFoundException', `Event bus ${busName} does not exist.`)
+    const time = entry.Time === undefined ? now() : new Date(Number(entry.Time) * 1000)
+    if (Number.isNaN(time.getTime())) throw refusal('InvalidArgument', 'Parameter Time is not valid.')
+    const resources = Array.isArray(entry.Resources) ? entry.Resources.map(String) : []
+    return accept({ busName, text, parsed: parseDetail(text) }, { source, detailType, time, resources })
+  }
+
+  /** Delivers to the targets, each in one call; returns why by id for the events that some target did not take. */
+  const route = async (events: readonly Accepted[]): Promise<ReadonlyMap<string, string>> => {
+    const bodies = new Map<string, { id: string; body: string }[]>()
+    for (const event of events)
+      for (const arn of targetsOf(event, rules)) {
+        const batch = bodies.get(arn) ?? []
+        bodies.set(arn, batch)
+        batch.push({ id: event.id, body: envelope(event) })
+      }
+    const undelivered = new Map<string, string>()
+    const deliverBatch = async ([arn, batch]: [string, { id: string; body: string }[]]) => {
+      try {
+        await deliver(
+          arn,
+          batch.map(({ body }) => body),
+        )
+      } catch (error) {
+        for (const { id } of batch) undelivered.set(id, String(error))
+      }
+    }
+    await Promise.all([...bodies].map(deliverBatch))
+    return undelivered
+  }
+
+  const putEvents = async (request: unknown): Promise<PutEventsResponse> => {
+    const judged = entriesOf(request).map((entry) => acceptOrRefuse(() => acceptEntry(entry)))
+    const undelivered = await route(judged.filter((one) => 'head' in one))
+    const Entries = judged.map((one): PutEventsResult => {
+      if (!('head' in one)) return one
+      const failure = undelivered.get(one.id)
+      return failure === undefined
+        ? { EventId: one.id }
+        : { ErrorCode: 'InternalFailure', ErrorMessage: failure }
+    })
+    return { FailedEntryCount: Entries.filter((one) => one.ErrorCode !== undefined).length, Entries }
+  }
+
+  const publishServiceEvent = async ({ detail, ...head }: ServiceEvent): Promise<void> => {
+    const event = accept({ busName: 'default', text: JSON.stringify(detail), parsed: detail }, head)
+    if ((await route([event])).size > 0)
+      throw new Error(`A target could not take the event ${head.detailType}`)
+  }
+
+  return { buses, putEvents, publishServiceEvent }
+}
+
+type Entry = Readonly<Record<string, unknown>>
+type EnvelopeHead = Omit<ServiceEvent, 'detail'>
+
+function entriesOf(request: unknown): readonly Entry[] {
+  const entries = (request as { Entries?: unknown } | null)?.Entries
+  if (!Array.isArray(entries) || entries.length < 1 || entries.length > maxEntries)
+    throw new AwsError('ValidationException', `Entries must have between 1 and ${maxEntries} members.`)
+  if (!entries.every((entry): entry is Entry => typeof entry === 'object' && entry !== null))
+    throw new AwsError('SerializationException', 'An entry is not an object.')
+  if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > maxRequestBytes)
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.')
+  return entries
+}
+
+/** As AWS counts: the texts in UTF-8, and 14 bytes for a time. */
+function entryBytes(entry: Entry): number {
+  const resources = Array.isArray(entry.Resources) ? entry.Resources : []
+  const texts = [entry.Source, entry.DetailType, entry.Detail, ...resources]
+  const bytes = texts.reduce<number>(
+    (sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0),
+    0,
+  )
+  return bytes + (entry.Time === undefined ? 0 : 14)
+}
+
+function acceptOrRefuse(accept: () => Accepted): Accepted | PutEventsResult {
+  try {
+    return accept()
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    return { ErrorCode: error.code, ErrorMessage: error.message }
+  }
+}
+
+const refusal = (code: string, message: string): AwsError => new AwsError(code, message)
+
+function required(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw refusal('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`)
+}
+
+function parseDetail(text: string): object {
+  let detail: unknown
+  try {
+    detail = JSON.parse(text)
+  } catch {
+    throw refusal('MalformedDetail', 'Detail is malformed.')
+  }
+  if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail
+  throw refusal('MalformedDetail', 'Detail is not a JSON object.')
+}
+
+function targetsOf({ busName, head, parsed }: Accepted, rules: readonly BusRule[]): string[] {
+  const event = { ...head, detail: parsed }
+  const matching = rules.filter((rule) => rule.busName === busName && rule.matches(event))
+  return matching.flatMap((rule) => rule.targets.map(({ arn }) => arn))
+}
+
+/** Splices the detail's own text in: serializing it anew would lose its numbers' form, and the stack if it is deep. */
+function envelope({ head, text }: Accepted): string {
+  return `${JSON.stringify(head).slice(0, -1)},"detail":${text.replace(notInSqs, escaped)}}`
+}
+
+/** Characters that JSON allows raw and SQS does not; in JSON they can stand in strings only, so an escape is equal. */
+const notInSqs = /[\uFFFE\uFFFF\p{Surrogate}]/gu
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`
+
+const isoSeconds = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')

@@ -71,7 +71,7 @@ function isOr(key: string, value: unknown): value is JsonObject[] {
   return key === '$or' && Array.isArray(value) && value.length > 1 && value.every(isPattern)
 }
 
-const isExistsFalse = (element: unknown): boolean => isObject(element) && element['exists'] === false
+const isExistsFalse = (element: unknown): boolean => isObject(element) && element.exists === false
 
 function compileElement(element: unknown): ValueTest {
   if (Array.isArray(element)) throw invalid('a match value must be a string, number, true, false or null')

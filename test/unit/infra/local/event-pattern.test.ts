@@ -377,7 +377,7 @@ describe('compileEventPattern', () => {
 
   it('matches an event that nests arrays deeper than the stack', () => {
     const depth = 200_000
-    const event = { detail: { s: JSON.parse('['.repeat(depth) + '"a"' + ']'.repeat(depth)) as unknown } }
+    const event = { detail: { s: JSON.parse(`${'['.repeat(depth)}"a"${']'.repeat(depth)}`) as unknown } }
     expect(compileEventPattern({ detail: { s: ['a'] } })(event)).toBe(true)
     expect(compileEventPattern({ detail: { s: ['b'] } })(event)).toBe(false)
   })
