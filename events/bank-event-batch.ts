@@ -8,7 +8,7 @@ export const MAX_BATCH_MEMBERS = 500
 /** One member's own frame; `detail` is judged by the contract that `detailType` names. */
 export const batchMemberSchema = z.object({
   detailType: z.string(),
-  detail: z.unknown(),
+  detail: z.optional(z.unknown()),
 })
 export type BatchMember = z.infer<typeof batchMemberSchema>
 

@@ -5,9 +5,9 @@ const MAX_ISSUES = 3
 
 type Issue = z.core.$ZodIssue
 
-const pathOf = ({ path }: Issue): string =>
+const pathOf = ({ path }: Issue, root: string): string =>
   path.length === 0
-    ? 'detail'
+    ? root
     : path
         .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
         .join('')
@@ -31,9 +31,12 @@ const expectationOf = (issue: Issue): string => {
   }
 }
 
-/** @returns why an event was refused: JSON paths and what is expected there; at most 3 of them and 500 characters */
-export const refusalOf = (issues: readonly Issue[]): string => {
-  const shown = issues.slice(0, MAX_ISSUES).map((issue) => `${pathOf(issue)}: ${expectationOf(issue)}`)
+/**
+ * @param root how the whole that was judged is called
+ * @returns why it was refused: JSON paths and what is expected there; at most 3 of them and 500 characters
+ */
+export const refusalOf = (issues: readonly Issue[], root: string): string => {
+  const shown = issues.slice(0, MAX_ISSUES).map((issue) => `${pathOf(issue, root)}: ${expectationOf(issue)}`)
   if (issues.length > MAX_ISSUES) shown.push(`and ${issues.length - MAX_ISSUES} more`)
   return shown.join('; ').slice(0, MAX_LENGTH)
 }

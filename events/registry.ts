@@ -62,7 +62,7 @@ export const parseBankEvent = (detailType: unknown, detail: unknown): ParseResul
   const contract = contractsByName.get(detailType)
   if (contract === undefined) return refuse(`unknown detail-type ${safeName(detailType)}`)
   const result = contract.detailSchema.safeParse(detail)
-  if (!result.success) return refuse(refusalOf(result.error.issues))
+  if (!result.success) return refuse(refusalOf(result.error.issues, 'detail'))
   // The map cannot say which name has which shape; the list that it was made from does.
   return { ok: true, event: { detailType, detail: result.data } as BankEventOrBatch }
 }
@@ -74,7 +74,7 @@ export const parseBankEvent = (detailType: unknown, detail: unknown): ParseResul
  */
 export const parseBatchMember = (member: unknown): ParseResult<BankEvent> => {
   const frame = batchMemberSchema.safeParse(member)
-  if (!frame.success) return refuse(refusalOf(frame.error.issues))
+  if (!frame.success) return refuse(refusalOf(frame.error.issues, 'member'))
   const { detailType, detail } = frame.data
   if (detailType === bankEventBatch.name) return refuse('detailType: expected no batch inside a batch')
   // A batch was refused just above.
