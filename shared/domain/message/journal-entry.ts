@@ -34,6 +34,8 @@ export const decisionEntrySchema = z.object({
   /** `won`, or the reason nothing was said: the best candidate's code, `no-campaign` without candidates. */
   result: z.string(),
   candidates: z.array(candidateSchema),
+  /** The messages that were recorded with it: enough to find them and put them on their queues again. */
+  messages: z.array(z.object({ campaignId: z.string(), channel: channelSchema })),
 })
 export type DecisionEntry = z.infer<typeof decisionEntrySchema>
 

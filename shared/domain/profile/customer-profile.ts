@@ -104,6 +104,19 @@ const many = <T>(
       .map(([name, value]) => [name.slice(prefix.length), parse(value)]),
   )
 
+/** Whether the bank has published anything about the customer beside accounts and transactions. */
+export const isKnown = (item: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(singleRegisters).some((name) => item[name] !== undefined)
+
+/** What is known of one account; undefined if nothing yet. */
+export const parseAccount = (
+  item: Readonly<Record<string, unknown>>,
+  accountId: string,
+): AccountFacts | undefined => {
+  const register = item[`${ACCOUNT_PREFIX}${accountId}`]
+  return register === undefined ? undefined : z.parse(accountRegister, register)
+}
+
 /**
  * Reads a profile item of the customers table.
  * @throws ZodError when the item is not one, which means that something else wrote to the table.
@@ -115,7 +128,7 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
   ) as CustomerProfile['single']
   return {
     customerId: z.parse(z.string(), item.customerId),
-    known: Object.keys(single).length > 0,
+    known: isKnown(item),
     single,
     accounts: many(item, ACCOUNT_PREFIX, (value) => z.parse(accountRegister, value)),
     balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),

@@ -1,0 +1,60 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import middy from '@middy/core'
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
+import { reactToEvents } from '#functions/react-to-events/react-to-events.ts'
+import { createClock } from '#shared/adapters/clock/clock.ts'
+import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
+import { createContactsWriter } from '#shared/adapters/dynamodb/contacts-writer.ts'
+import { createDecisionRecorder } from '#shared/adapters/dynamodb/decision-recorder.ts'
+import { createParking } from '#shared/adapters/dynamodb/parking.ts'
+import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
+import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { errorReport } from '#shared/lambda/error-report.ts'
+import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
+import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+
+/** A campaign that goes live is known everywhere within a minute; delivery looks at pauses more often. */
+const CAMPAIGNS_KEPT_MS = 30_000
+
+const env = parseEnvironment(reactToEventsEnv, process.env)
+const log = createLogger('react-to-events', env.LOG_LEVEL)
+const metrics = createMetrics('react-to-events')
+const counters = countersOf(metrics)
+const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient())
+
+const dependencies = {
+  profiles: createProfileStore({ documentClient, tableName: env.CUSTOMERS_TABLE }),
+  contacts: createContactsWriter({ documentClient, tableName: env.CONTACTS_TABLE }),
+  recorder: createDecisionRecorder({
+    documentClient,
+    journalTable: env.JOURNAL_TABLE,
+    customersTable: env.CUSTOMERS_TABLE,
+  }),
+  campaigns: createCampaignStore({
+    documentClient,
+    tableName: env.CAMPAIGNS_TABLE,
+    cacheMs: CAMPAIGNS_KEPT_MS,
+    now: Date.now,
+    onUnusable: reportUnusableCampaign(log, counters),
+  }),
+  queues: createDeliveryQueues({
+    client: new SQSClient(),
+    queueUrls: { email: env.EMAIL_QUEUE_URL, sms: env.SMS_QUEUE_URL, inapp: env.INAPP_QUEUE_URL },
+  }),
+  parking: createParking({ documentClient, tableName: env.PARKED_TABLE }),
+  clock: createClock(env.CLOCK),
+  wallClock: () => new Date(),
+  log,
+  describeError: errorReport,
+}
+
+export const handler = middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+  const { failedMessageIds, tally } = await reactToEvents(Records, dependencies)
+  for (const [metric, sum] of tally) counters.count(metric, sum)
+  return { batchItemFailures: failedMessageIds.map((itemIdentifier) => ({ itemIdentifier })) }
+}).use(logMetrics(metrics))

@@ -1,0 +1,96 @@
+import type { ReactDependencies, Tally } from '#functions/react-to-events/dependencies.ts'
+import { isPermanent } from '#functions/react-to-events/permanent.ts'
+import { reactToCustomer } from '#functions/react-to-events/react-to-customer.ts'
+import {
+  type QueueRecord,
+  type Refused,
+  readRecords,
+  type Work,
+} from '#functions/react-to-events/read-records.ts'
+import { indexCampaigns } from '#shared/domain/campaign/compile.ts'
+import { RetryableError } from '#shared/domain/errors.ts'
+import type { Delivery } from '#shared/ports/decision-recorder.ts'
+
+/** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
+const CONCURRENCY = 20
+
+const customerOf = (work: Work): string =>
+  work.kind === 'calendar' ? work.due.customerId : work.event.detail.data.customerId
+
+const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
+
+/** Runs tasks with at most `limit` under way. */
+const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>) => {
+  const queue = items.values()
+  const workers = Array.from({ length: Math.min(limit, items.length) }, async () => {
+    for (const item of queue) await run(item)
+  })
+  await Promise.all(workers)
+}
+
+/**
+ * Reacts to a batch of bank events and calendar hints: per customer one conditional write of the profile, then the
+ * signals, the decisions, and the messages onto their queues.
+ * @returns the ids of the records that must come back: those with work that failed for now
+ */
+export const reactToEvents = async (
+  records: readonly QueueRecord[],
+  dependencies: ReactDependencies,
+): Promise<{ readonly failedMessageIds: readonly string[]; readonly tally: Tally }> => {
+  const { parking, campaigns, queues, log, wallClock, describeError } = dependencies
+  const { work, refused } = readRecords(records)
+  const failed = new Set<string>()
+  const tally: Tally = new Map()
+  const count = (name: string, by: number): void => void tally.set(name, (tally.get(name) ?? 0) + by)
+
+  const fail = (messageIds: readonly string[], error: unknown): void => {
+    for (const messageId of messageIds) failed.add(messageId)
+    log.warn('work goes back to its queue', { records: messageIds.length, ...describeError(error) })
+  }
+
+  const park = async ({ messageId, reason, origin }: Refused): Promise<void> => {
+    try {
+      await parking.park({ ...origin, reason, payload: origin.payload(), parkedAt: wallClock() })
+      count('EventsParked', 1)
+      log.warn('parked', { parkedId: origin.parkedId, reason })
+    } catch (error) {
+      fail([messageId], error)
+    }
+  }
+
+  const [live, settings] = await Promise.all([campaigns.liveCampaigns(), campaigns.settings()])
+  const context = { ...dependencies, settings, index: indexCampaigns(live), count }
+  const deliveries: { readonly delivery: Delivery; readonly messageIds: readonly string[] }[] = []
+
+  const react = async (works: readonly Work[]): Promise<void> => {
+    const [first, ...rest] = works
+    if (!first) return
+    try {
+      const due = await reactToCustomer([first, ...rest], context)
+      deliveries.push(...due.map((delivery) => ({ delivery, messageIds: messageIdsOf(works) })))
+    } catch (error) {
+      if (!isPermanent(error)) return fail(messageIdsOf(works), error)
+      // One of them can never succeed; each is tried by itself, so that the others have their effect.
+      if (rest.length > 0) for (const single of works) await react([single])
+      else
+        await park({
+          messageId: first.messageId,
+          reason: `refused by the store: ${error.name}`,
+          origin: first.origin,
+        })
+    }
+  }
+
+  await inParallel([...Map.groupBy(work, customerOf).values()], CONCURRENCY, react)
+  await inParallel(refused, CONCURRENCY, park)
+
+  const left = new Set(await queues.enqueue(deliveries.map(({ delivery }) => delivery)))
+  for (const { delivery, messageIds } of deliveries)
+    if (left.has(delivery)) fail(messageIds, new RetryableError('unavailable'))
+
+  count(
+    'EventsAccepted',
+    work.filter(({ messageId, kind }) => kind === 'event' && !failed.has(messageId)).length,
+  )
+  return { failedMessageIds: [...failed], tally }
+}

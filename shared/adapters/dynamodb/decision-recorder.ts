@@ -1,0 +1,153 @@
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
+import {
+  type DynamoDBDocumentClient,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import * as z from 'zod/mini'
+import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
+import { RetryableError } from '#shared/domain/errors.ts'
+import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
+import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
+import type {
+  ContactsChange,
+  DecisionRecorder,
+  Delivery,
+  RecordOutcome,
+} from '#shared/ports/decision-recorder.ts'
+import { PROFILE_ITEM } from '#shared/tables/customers.ts'
+import { decisionEntry, journalExpiry, messageEntry, taskEntry } from '#shared/tables/journal.ts'
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+
+const deliveriesOf = ({ customerId, signal, messages }: Omit<DecisionEntry, 'entry' | 'expiresAt'>) =>
+  messages.map(
+    ({ campaignId, channel }): Delivery => ({
+      channel,
+      customerId,
+      entry: messageEntry(new Date(signal.at), campaignId, signal.id),
+    }),
+  )
+
+/** `Item` of a failed condition, which both kinds of exception carry as raw attributes. */
+const storedDecision = (item: CancellationReason['Item']): DecisionEntry =>
+  z.parse(decisionEntrySchema, unmarshall(item ?? {}))
+
+const contactsUpdate = (
+  tableName: string,
+  customerId: string,
+  { seen, next }: ContactsChange,
+): TransactItem => ({
+  Update: {
+    TableName: tableName,
+    Key: { customerId, item: PROFILE_ITEM },
+    UpdateExpression: 'SET #contacts = :next',
+    ConditionExpression: seen.length === 0 ? 'attribute_not_exists(#contacts)' : '#contacts = :seen',
+    ExpressionAttributeNames: { '#contacts': 'recentContacts' },
+    ExpressionAttributeValues: { ':next': next, ...(seen.length === 0 ? {} : { ':seen': seen }) },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+})
+
+/**
+ * The journal behind the port. A decision without consequences is one conditional put (one unit); one with messages or
+ * tasks is a transaction (two units an item), so that a message exists if and only if its decision does, and a cap
+ * cannot be passed by parallel runs.
+ */
+export const createDecisionRecorder = ({
+  documentClient,
+  journalTable,
+  customersTable,
+}: {
+  documentClient: DynamoDBDocumentClient
+  journalTable: string
+  customersTable: string
+}): DecisionRecorder => {
+  const putOnce = (item: Record<string, unknown>) => ({
+    TableName: journalTable,
+    Item: item,
+    ConditionExpression: 'attribute_not_exists(#entry)',
+    ExpressionAttributeNames: { '#entry': 'entry' },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  })
+
+  const keyed = ({ decision, messages, tasks }: DecisionRecord) => {
+    const at = new Date(decision.signal.at)
+    const { id } = decision.signal
+    const expiresAt = journalExpiry(at)
+    return {
+      decision: { ...decision, entry: decisionEntry(at, id), expiresAt },
+      consequences: [
+        ...messages.map((message) => ({
+          ...message,
+          entry: messageEntry(at, message.campaignId, id),
+          expiresAt,
+        })),
+        ...tasks.map((task) => ({ ...task, entry: taskEntry(at, task.campaignId, id), expiresAt })),
+      ],
+    }
+  }
+
+  const before = (item: CancellationReason['Item'], writeUnits: number): RecordOutcome => ({
+    kind: 'recorded-before',
+    deliveries: deliveriesOf(storedDecision(item)),
+    writeUnits,
+  })
+
+  const recordAlone = async (decision: DecisionEntry): Promise<RecordOutcome> => {
+    try {
+      const { ConsumedCapacity } = await documentClient.send(
+        new PutCommand({ ...putOnce(decision), ReturnConsumedCapacity: 'TOTAL' }),
+      )
+      return { kind: 'recorded', deliveries: [], writeUnits: ConsumedCapacity?.CapacityUnits ?? 0 }
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return before(error.Item, 1)
+      throw error
+    }
+  }
+
+  const cancelled = (error: TransactionCanceledException, itemCount: number): RecordOutcome => {
+    const reasons = error.CancellationReasons ?? []
+    const writeUnits = 2 * itemCount
+    const [first] = reasons
+    if (first?.Code === 'ConditionalCheckFailed') return before(first.Item, writeUnits)
+    const last = reasons.at(-1)
+    if (last?.Code === 'ConditionalCheckFailed' && last.Item?.recentContacts !== undefined)
+      return { kind: 'contacts-changed', profile: parseProfile(unmarshall(last.Item)), writeUnits }
+    if (reasons.some(({ Code }) => Code === 'TransactionConflict')) throw new RetryableError('conflict')
+    if (reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded'))
+      throw new RetryableError('throttled')
+    throw error
+  }
+
+  return {
+    record: async (record, contacts) => {
+      const { decision, consequences } = keyed(record)
+      if (consequences.length === 0) return recordAlone(decision)
+      const items: TransactItem[] = [
+        { Put: putOnce(decision) },
+        ...consequences.map((item) => ({ Put: putOnce(item) })),
+        ...(contacts ? [contactsUpdate(customersTable, decision.customerId, contacts)] : []),
+      ]
+      try {
+        const { ConsumedCapacity } = await documentClient.send(
+          new TransactWriteCommand({ TransactItems: items, ReturnConsumedCapacity: 'TOTAL' }),
+        )
+        const writeUnits = (ConsumedCapacity ?? []).reduce(
+          (sum, { CapacityUnits }) => sum + (CapacityUnits ?? 0),
+          0,
+        )
+        return { kind: 'recorded', deliveries: deliveriesOf(decision), writeUnits }
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return cancelled(error, items.length)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { birthdaysKeptOn, daysBetween } from '#shared/domain/calendar/local-date.ts'
+import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
+import { birthdaySignal, cardExpiringSignal } from '#shared/domain/signals/detect.ts'
+import type { Signal } from '#shared/domain/signals/signal.ts'
+
+/** Days before a card's expiry on which its holder is reminded. */
+export const CARD_LEAD_DAYS = [30, 7, 1] as const
+
+const found = {
+  customerId: z.string(),
+  /** Local date on which it is due, YYYY-MM-DD. */
+  on: z.iso.date(),
+  /** The sweep's time. */
+  sweptAt: z.iso.datetime({ precision: 3 }),
+}
+
+/**
+ * What the calendar sweep found: a hint. The profile is the truth, because an index is read a moment later than it
+ * was written and the sweep may be late.
+ */
+export const calendarDueSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('birthday'), ...found }),
+  z.object({
+    kind: z.literal('card-expiry'),
+    ...found,
+    cardId: z.string(),
+    expiresOn: z.iso.date(),
+    daysLeft: z.int().check(z.minimum(0)),
+  }),
+])
+export type CalendarDue = z.infer<typeof calendarDueSchema>
+
+/** The signal, if the profile still says what the index said; undefined where it does not any more. */
+export const calendarSignal = (due: CalendarDue, profile: CustomerProfile): Signal | undefined => {
+  if (due.kind === 'birthday') {
+    const { birthDate, birthCalendar } = profile.single
+    // Chinese birthdays move through the Gregorian year; they need a calendar of their own.
+    if (birthDate === undefined || birthCalendar === 'chinese') return undefined
+    return birthdaysKeptOn(due.on).includes(birthDate.slice(5))
+      ? birthdaySignal(due.customerId, due.on)
+      : undefined
+  }
+  const card = profile.cards.get(due.cardId)
+  const holds = card !== undefined && card.cancelledOn === undefined && card.expiresOn === due.expiresOn
+  if (!holds || daysBetween(due.on, due.expiresOn) !== due.daysLeft) return undefined
+  return cardExpiringSignal(due.customerId, { ...due, product: card.product })
+}

@@ -1,0 +1,23 @@
+import { shortHash } from '#shared/domain/stable-hash.ts'
+
+/** Milliseconds from year 1 to 1970, so that birth years before 1970 stay positive and sort as text. */
+const EPOCH_SHIFT = 62_135_596_800_000
+const TIME_DIGITS = 10
+const SEQUENCE_DIGITS = 11
+
+const sortable = (value: number, digits: number): string => value.toString(36).padStart(digits, '0')
+
+/**
+ * Orders facts about the same thing: by when they occurred, then by the bank's sequence where it gives one, then by a
+ * hash of the event's id. The order is total and depends on nothing but the events, so every arrival order and every
+ * duplicate ends in the same register. Where a bank's clock is coarse (a whole day, as in the Berka data) and there is
+ * no sequence, the hash decides among the facts of one instant: arbitrary, but always the same.
+ * @param occurredAt ISO 8601 with offset
+ * @param sequence whole, ≥ 0; a fact with one beats a fact without at the same instant
+ * @returns text that compares as the facts do, in JavaScript and in DynamoDB alike
+ */
+export const factVersion = (occurredAt: string, eventId: string, sequence?: number): string => {
+  const time = sortable(Date.parse(occurredAt) + EPOCH_SHIFT, TIME_DIGITS)
+  const rank = sequence === undefined ? '0' : `1${sortable(sequence, SEQUENCE_DIGITS)}`
+  return `${time}${rank}${shortHash(eventId)}`
+}

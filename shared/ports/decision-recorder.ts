@@ -1,0 +1,31 @@
+import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
+import type { CustomerProfile, RecentContact } from '#shared/domain/profile/customer-profile.ts'
+import type { Channel } from '#shared/domain/vocabulary.ts'
+
+/** A message that must be on its channel's queue: its key in the journal. */
+export interface Delivery {
+  readonly channel: Channel
+  readonly customerId: string
+  readonly entry: string
+}
+
+export type RecordOutcome =
+  /** `deliveries` are the recorded decision's: ours, or those of the run that was first. */
+  | {
+      readonly kind: 'recorded' | 'recorded-before'
+      readonly deliveries: readonly Delivery[]
+      readonly writeUnits: number
+    }
+  /** Another message to the customer was recorded meanwhile: decide again with the profile as it is now. */
+  | { readonly kind: 'contacts-changed'; readonly profile: CustomerProfile; readonly writeUnits: number }
+
+/** The customer's recent contacts as the decision saw them, and with what it adds. */
+export interface ContactsChange {
+  readonly seen: readonly RecentContact[]
+  readonly next: readonly RecentContact[]
+}
+
+/** Records decisions, each signal's once, together with the messages and tasks that follow from it. */
+export interface DecisionRecorder {
+  record(record: DecisionRecord, contacts: ContactsChange | undefined): Promise<RecordOutcome>
+}
