@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+import {
+  type PrepareDependencies,
+  type Prepared,
+  prepareMessage,
+} from '#functions/deliver-message/prepare-message.ts'
+import { type SendDependencies, sendMessage } from '#functions/deliver-message/send-message.ts'
+import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { inDoubtAction } from '#shared/domain/message/in-doubt.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { type MessageKey, messageKeySchema } from '#shared/domain/message/message-key.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Log } from '#shared/ports/log.ts'
+import type { QueuedWork } from '#shared/ports/queued-work.ts'
+
+export interface DeliverDependencies extends PrepareDependencies, SendDependencies {
+  readonly clock: Clock
+  readonly log: Log
+}
+
+type End = Extract<Prepared, { kind: 'end' }>
+
+const endMetric = {
+  failed: 'MessagesFailed',
+  cancelled: 'MessagesCancelled',
+  expired: 'MessagesExpired',
+} as const
+
+const keyOf = (body: string): MessageKey => {
+  try {
+    return z.parse(messageKeySchema, JSON.parse(body))
+  } catch {
+    throw new PermanentError('unreadable-body')
+  }
+}
+
+/**
+ * Delivers the message a queue names. What is settled already is done; what cannot be sent ends with its reason in the
+ * journal; what may go well later is thrown and comes back. A body that names no message is thrown too: it cannot be
+ * written to any journal entry, and so it ends in the dead-letter queue, where somebody sees it.
+ * @throws RetryableError, PermanentError
+ */
+export const deliverMessage = (dependencies: DeliverDependencies) => {
+  const { journal, clock, counters, log } = dependencies
+  const prepare = prepareMessage(dependencies)
+  const send = sendMessage(dependencies)
+
+  const end = async (message: MessageEntry, { to, reason }: Omit<End, 'kind'>, at: Date): Promise<void> => {
+    const { moved } = await journal.transition(message, { to, reason, at })
+    if (!moved) return
+    counters.count(endMetric[to])
+    const { customerId, entry } = message
+    log.info('message not sent', { customerId, entry, state: to, reason })
+  }
+
+  const toInbox = async (
+    message: MessageEntry,
+    inbox: MessageEntry['inbox'] & {},
+    at: Date,
+  ): Promise<void> => {
+    const { moved } = await journal.transition(message, {
+      to: 'delivered',
+      through: ['sending', 'sent'],
+      at,
+      inbox,
+    })
+    if (moved) counters.count('MessagesSent')
+  }
+
+  const settle = async (message: MessageEntry, prepared: Prepared, at: Date): Promise<void> => {
+    if (prepared.kind === 'send') return send(message, prepared.outgoing, at)
+    if (prepared.kind === 'inbox') return toInbox(message, prepared.inbox, at)
+    // One in doubt may have gone out, so it can neither have expired nor been cancelled.
+    const inDoubt = message.state === 'sending'
+    return end(message, inDoubt ? { to: 'failed', reason: 'in-doubt' } : prepared, at)
+  }
+
+  return async ({ body, receiveCount }: QueuedWork): Promise<void> => {
+    const message = await journal.message(keyOf(body))
+    if (!message) throw new PermanentError('unknown-message')
+    const now = clock(new Date(message.decidedAt))
+    if (message.state === 'sending') {
+      const action = inDoubtAction(message, receiveCount)
+      if (action === 'wait') throw new RetryableError('in-doubt')
+      if (action === 'give-up') return end(message, { to: 'failed', reason: 'in-doubt' }, now)
+    } else if (message.state !== 'queued') return
+    return settle(message, await prepare(message, now), now)
+  }
+}

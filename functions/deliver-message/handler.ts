@@ -1,0 +1,28 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import middy from '@middy/core'
+import { deliverMessage } from '#functions/deliver-message/deliver-message.ts'
+import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
+import { createProviders } from '#functions/deliver-message/providers.ts'
+import { createTables } from '#functions/deliver-message/tables.ts'
+import { createClock } from '#shared/adapters/clock/clock.ts'
+import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
+import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
+import { perRecord } from '#shared/lambda/sqs-batch.ts'
+import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+
+const env = parseEnvironment(deliverMessageEnv, process.env)
+const log = createLogger('deliver-message', env.LOG_LEVEL)
+const metrics = createMetrics('deliver-message')
+const counters = countersOf(metrics)
+
+const deliver = deliverMessage({
+  ...createTables(env, reportUnusableCampaign(log, counters)),
+  renderer: createTemplateRenderer(),
+  providers: createProviders(env),
+  clock: createClock(env.CLOCK),
+  counters,
+  log,
+})
+
+export const handler = middy(perRecord(deliver, { concurrency: 5, log })).use(logMetrics(metrics))

@@ -1,0 +1,128 @@
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { isLive } from '#shared/domain/campaign/is-live.ts'
+import { PermanentError } from '#shared/domain/errors.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { templateVariables } from '#shared/domain/message/template-variables.ts'
+import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
+import type { CampaignStore } from '#shared/ports/campaign-store.ts'
+import type { OutgoingMessage } from '#shared/ports/channel-provider.ts'
+import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
+import type { ProfileReader } from '#shared/ports/profile-reader.ts'
+import type { Rendered, TemplateRenderer } from '#shared/ports/template-renderer.ts'
+
+export interface PrepareDependencies {
+  readonly campaigns: CampaignStore
+  readonly profiles: ProfileReader
+  readonly contacts: ContactsReader
+  readonly renderer: TemplateRenderer
+  /** Where marketing emails are unsubscribed from in one click; without it none is sent. */
+  readonly unsubscribeUrl?: string | undefined
+}
+
+type Inbox = NonNullable<MessageEntry['inbox']>
+
+/** What is to become of a message: out through a provider, into the inbox, or nowhere any more. */
+export type Prepared =
+  | { readonly kind: 'send'; readonly outgoing: OutgoingMessage }
+  | { readonly kind: 'inbox'; readonly inbox: Inbox }
+  | { readonly kind: 'end'; readonly to: 'expired' | 'cancelled' | 'failed'; readonly reason: string }
+
+type End = Extract<Prepared, { kind: 'end' }>
+
+const failed = (reason: string): End => ({ kind: 'end', to: 'failed', reason })
+const cancelled = (reason: string): End => ({ kind: 'end', to: 'cancelled', reason })
+
+const addressFor = (message: MessageEntry, contact: Contact | undefined): string | undefined =>
+  message.channel === 'email' ? contact?.email : contact?.phone
+
+/** The version the message was decided with; the live item is it, unless a newer one was approved meanwhile. */
+const decidedVersion = async (campaigns: CampaignStore, live: Campaign, message: MessageEntry) =>
+  live.version === message.campaignVersion ? live : campaigns.version(live.id, message.campaignVersion)
+
+const outgoingOf = (
+  message: MessageEntry,
+  rendered: Rendered,
+  to: string,
+  now: Date,
+  unsubscribeUrl: string | undefined,
+): OutgoingMessage => {
+  const { customerId, entry, purpose } = message
+  const base = { key: { customerId, entry }, purpose, to }
+  if (rendered.channel === 'email') {
+    return { ...base, ...rendered, ...(purpose === 'marketing' && unsubscribeUrl ? { unsubscribeUrl } : {}) }
+  }
+  if (rendered.channel === 'sms') {
+    const timeToLive = Math.floor((new Date(message.validUntil).getTime() - now.getTime()) / 1000)
+    return { ...base, ...rendered, timeToLive }
+  }
+  throw new PermanentError('wrong-channel')
+}
+
+/**
+ * Checks again what may have changed since the decision (validity, campaign, consent), then addresses and renders.
+ * This is the only place where PII is read, and for the inbox none is.
+ */
+export const prepareMessage = (dependencies: PrepareDependencies) => {
+  const { campaigns, profiles, contacts, renderer, unsubscribeUrl } = dependencies
+
+  const render = async (
+    message: MessageEntry,
+    campaign: Campaign,
+    profile: CustomerProfile,
+    name?: string,
+  ) => {
+    const settings = await campaigns.settings()
+    return renderer.render({
+      campaign,
+      channel: message.channel,
+      locale: profile.single.locale,
+      timeZone: profile.single.timeZone ?? settings.timeZone,
+      variables: templateVariables(campaign, message.signal, settings, name),
+    })
+  }
+
+  const toInbox = async (message: MessageEntry, campaign: Campaign, profile: CustomerProfile) => {
+    const rendered = await render(message, campaign, profile)
+    if (rendered.channel !== 'inapp') throw new PermanentError('wrong-channel')
+    const { title, text, locale } = rendered
+    return { kind: 'inbox', inbox: { title, text, locale } } as const
+  }
+
+  const toProvider = async (
+    message: MessageEntry,
+    campaign: Campaign,
+    profile: CustomerProfile,
+    now: Date,
+  ) => {
+    const contact = await contacts.contact(message.customerId)
+    const to = addressFor(message, contact)
+    if (!contact || !to) return failed('unreachable')
+    if (message.purpose === 'marketing' && message.channel === 'email' && !unsubscribeUrl) {
+      return failed('no-unsubscribe-url')
+    }
+    const rendered = await render(message, campaign, profile, contact.fullName)
+    return { kind: 'send', outgoing: outgoingOf(message, rendered, to, now, unsubscribeUrl) } as const
+  }
+
+  const prepare = async (message: MessageEntry, now: Date): Promise<Prepared> => {
+    if (new Date(message.validUntil) <= now) return { kind: 'end', to: 'expired', reason: 'expired' }
+    const live = (await campaigns.liveCampaigns()).find(({ id }) => id === message.campaignId)
+    if (!live || !isLive(live, now)) return cancelled('campaign-not-live')
+    const profile = await profiles.profile(message.customerId)
+    if (!consentAllows(profile, message.purpose, message.channel)) return cancelled('no-consent')
+    const campaign = await decidedVersion(campaigns, live, message)
+    if (!campaign) return failed('campaign-version-missing')
+    return message.channel === 'inapp'
+      ? toInbox(message, campaign, profile)
+      : toProvider(message, campaign, profile, now)
+  }
+
+  return async (message: MessageEntry, now: Date): Promise<Prepared> => {
+    try {
+      return await prepare(message, now)
+    } catch (error) {
+      if (error instanceof PermanentError) return failed(error.reason)
+      throw error
+    }
+  }
+}

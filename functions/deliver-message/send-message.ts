@@ -1,0 +1,57 @@
+import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { RESENT_IN_DOUBT } from '#shared/domain/message/in-doubt.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
+import type { Counters } from '#shared/ports/counters.ts'
+import type { MessageJournal } from '#shared/ports/message-journal.ts'
+
+export interface SendDependencies {
+  readonly journal: MessageJournal
+  readonly providers: Readonly<Record<OutgoingMessage['channel'], ChannelProvider>>
+  readonly counters: Counters
+}
+
+/** One attempt: `sending` is written before the provider is called, and what it answered after. */
+export const sendMessage = ({ journal, providers, counters }: SendDependencies) => {
+  /** @throws RetryableError `conflict` when another run has moved the message meanwhile */
+  const begin = async (message: MessageEntry, at: Date): Promise<void> => {
+    const again = message.state === 'sending'
+    const { moved } = await journal.transition(message, {
+      to: 'sending',
+      ...(again ? { through: ['queued'], note: RESENT_IN_DOUBT } : {}),
+      at,
+      ifAttempts: message.attempts,
+      countAttempt: true,
+    })
+    if (!moved) throw new RetryableError('conflict')
+  }
+
+  /** Writes down why the provider did not take the message; what may come out well later is thrown again. */
+  const refused = async (message: MessageEntry, at: Date, error: unknown): Promise<void> => {
+    if (error instanceof PermanentError) {
+      const { moved } = await journal.transition(message, { to: 'failed', at, reason: error.reason })
+      if (moved) counters.count('MessagesFailed')
+      return
+    }
+    const notTaken = error instanceof RetryableError && error.reason !== 'in-doubt'
+    if (notTaken) {
+      const ifAttempts = message.attempts + 1
+      await journal.transition(message, { to: 'queued', at, note: error.reason, ifAttempts })
+    } else counters.count('MessagesInDoubt')
+    throw error
+  }
+
+  /** @param at the time of both transitions */
+  return async (message: MessageEntry, outgoing: OutgoingMessage, at: Date): Promise<void> => {
+    await begin(message, at)
+    let answer: Awaited<ReturnType<ChannelProvider['send']>>
+    try {
+      answer = await providers[outgoing.channel].send(outgoing)
+    } catch (error) {
+      return refused(message, at, error)
+    }
+    // Where the provider's feedback was faster, the message stands further on already, and this changes nothing.
+    await journal.transition(message, { to: 'sent', at, providerMessageId: answer.providerMessageId })
+    counters.count('MessagesSent')
+  }
+}

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type * as z from 'zod/mini'
+import type { deliverMessageEnv } from '#functions/deliver-message/env.ts'
+import { type CampaignStoreOptions, createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
+import { createContactsReader } from '#shared/adapters/dynamodb/contacts-reader.ts'
+import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
+
+/** A pause takes effect within these milliseconds. */
+const CAMPAIGNS_KEPT_MS = 5_000
+
+/** The tables delivery reads and the one it writes, the journal. */
+export const createTables = (
+  env: z.infer<typeof deliverMessageEnv>,
+  onUnusable: CampaignStoreOptions['onUnusable'],
+) => {
+  const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient())
+  return {
+    journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
+    contacts: createContactsReader(documentClient, env.CONTACTS_TABLE),
+    profiles: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
+    campaigns: createCampaignStore({
+      documentClient,
+      tableName: env.CAMPAIGNS_TABLE,
+      cacheMs: CAMPAIGNS_KEPT_MS,
+      now: Date.now,
+      onUnusable,
+    }),
+  }
+}
