@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { LOCAL_REGION } from '#infra/local/account.ts'
+
+export interface EventSourceOptions {
+  readonly client: SQSClient
+  readonly queueUrl: string
+  readonly queueArn: string
+  readonly batchSize: number
+  /** How long a batch may be gathered, in seconds. */
+  readonly windowSeconds: number
+  /** How many batches may be under way at once. */
+  readonly concurrency: number
+  readonly reportsItemFailures: boolean
+  readonly invoke: (event: SQSEvent) => Promise<unknown>
+  /** A batch that failed as a whole: its messages come back by themselves. */
+  readonly onError: (error: unknown) => void
+}
+
+/** How long a queue must be dry before a batch goes with what it has, in milliseconds. */
+const DRY = 50
+
+/** Plays a Lambda event source mapping on an SQS queue until it is stopped. */
+export class EventSource {
+  readonly #options: EventSourceOptions
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #loop: Promise<void>
+  #stopping = false
+
+  constructor(options: EventSourceOptions) {
+    this.#options = options
+    this.#loop = this.#run()
+  }
+
+  /** Resolves when nothing is received any more and the batches under way have ended. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#loop
+    await Promise.all(this.#underWay)
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      if (this.#underWay.size >= this.#options.concurrency) await Promise.race(this.#underWay)
+      const batch = await this.#gather().catch((error: unknown) => {
+        if (!this.#stopping) this.#options.onError(error)
+        return []
+      })
+      if (batch.length === 0) continue
+      const handled = this.#handle(batch).catch(this.#options.onError)
+      this.#underWay.add(handled)
+      void handled.finally(() => this.#underWay.delete(handled))
+    }
+  }
+
+  /** Goes on until the batch is full, the window over, or the queue dry for a moment. */
+  async #gather(): Promise<readonly Message[]> {
+    const { batchSize, windowSeconds } = this.#options
+    const batch = [...(await this.#receive(Math.min(batchSize, 10), 1))]
+    const deadline = Date.now() + windowSeconds * 1000
+    for (let dry = false; batch.length > 0 && batch.length < batchSize && !this.#stopping; ) {
+      const more = await this.#receive(Math.min(batchSize - batch.length, 10), 0)
+      batch.push(...more)
+      if (more.length === 0 && (dry || Date.now() + DRY > deadline)) break
+      dry = more.length === 0
+      if (dry) await delay(DRY)
+    }
+    return batch
+  }
+
+  async #receive(count: number, waitSeconds: number): Promise<readonly Message[]> {
+    const response = await this.#options.client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.#options.queueUrl,
+        MaxNumberOfMessages: count,
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      }),
+    )
+    return response.Messages ?? []
+  }
+
+  async #handle(batch: readonly Message[]): Promise<void> {
+    const Records = batch.map((message) => toRecord(message, this.#options.queueArn))
+    const response = await this.#options.invoke({ Records })
+    const failed = this.#options.reportsItemFailures ? failedIds(response, Records) : new Set()
+    await this.#delete(batch.filter(({ MessageId }) => !failed.has(MessageId)))
+  }
+
+  async #delete(messages: readonly Message[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += 10) {
+      const Entries = messages
+        .slice(start, start + 10)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
+      const { Failed = [] } = await this.#options.client.send(
+        new DeleteMessageBatchCommand({ QueueUrl: this.#options.queueUrl, Entries }),
+      )
+      // As on AWS: a message that could not be deleted is delivered once more.
+      for (const { Code, Message } of Failed) this.#options.onError(new Error(`${Code}: ${Message}`))
+    }
+  }
+}
+
+/** Message ids that the function wants to see again. @throws Error for a response that Lambda takes as failure of all */
+export function failedIds(response: unknown, records: readonly SQSRecord[]): ReadonlySet<unknown> {
+  const failures = (response as Partial<SQSBatchResponse> | null | undefined)?.batchItemFailures ?? []
+  const ids = new Set<unknown>(failures.map((failure) => failure?.itemIdentifier))
+  const known = new Set<unknown>(records.map((record) => record.messageId))
+  for (const id of ids)
+    if (!known.has(id)) throw new Error(`batchItemFailures names an unknown message: ${id}`)
+  return ids
+}
+
+function toRecord(message: Message, eventSourceARN: string): SQSRecord {
+  const attributes = message.Attributes ?? {}
+  return {
+    messageId: message.MessageId ?? '',
+    receiptHandle: message.ReceiptHandle ?? '',
+    body: message.Body ?? '',
+    attributes: {
+      ...attributes,
+      ApproximateReceiveCount: attributes.ApproximateReceiveCount ?? '',
+      SentTimestamp: attributes.SentTimestamp ?? '',
+      SenderId: attributes.SenderId ?? '',
+      ApproximateFirstReceiveTimestamp: attributes.ApproximateFirstReceiveTimestamp ?? '',
+    },
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
+        name,
+        {
+          dataType: value.DataType ?? '',
+          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+          ...(value.BinaryValue && { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+          stringListValues: [],
+          binaryListValues: [],
+        },
+      ]),
+    ),
+    md5OfBody: message.MD5OfBody ?? '',
+    eventSource: 'aws:sqs',
+    eventSourceARN,
+    awsRegion: LOCAL_REGION,
+  }
+}

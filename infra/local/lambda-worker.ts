@@ -1,0 +1,40 @@
+/** One execution environment of a function: loads the bundle, then handles one invocation at a time. */
+import { pathToFileURL } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+
+const { modulePath, handlerName, functionName, memorySize } = workerData
+
+// Instead of the worker's own streams: only what goes the way of the results is sure to arrive before them.
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (chunk: unknown, ...rest: readonly unknown[]) => {
+    const text = chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk)
+    parentPort?.postMessage({ printed: text })
+    for (const callback of rest) if (typeof callback === 'function') callback()
+    return true
+  }
+
+const handler = (await import(pathToFileURL(modulePath).href))[handlerName]
+if (typeof handler !== 'function') throw new Error(`${modulePath} exports no function ${handlerName}`)
+
+parentPort?.on('message', async ({ requestId, event, deadline }) => {
+  const context = {
+    awsRequestId: requestId,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: workerData.functionArn,
+    memoryLimitInMB: String(memorySize),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  }
+  try {
+    // As JSON both ways, as on Lambda: what JSON cannot carry must not get through here either.
+    const result = JSON.stringify(await handler(JSON.parse(event), context))
+    parentPort?.postMessage({ result })
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+    parentPort?.postMessage({ failure: { name, message, stack } })
+  }
+})
+parentPort?.postMessage({ ready: true })

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import type { FunctionLog } from '#infra/local/function-log.ts'
+
+export interface FunctionDefinition {
+  readonly name: string
+  readonly arn: string
+  /** The bundle's file and the name of its export. */
+  readonly modulePath: string
+  readonly handlerName: string
+  /** Everything that the function finds in `process.env`. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  readonly memorySize: number
+}
+
+/** The function threw, timed out or broke down. Its name and message are the function's own, where it had any. */
+export class FunctionError extends Error {
+  constructor(functionName: string, cause: { name: string; message: string; stack?: string }) {
+    super(`${functionName}: ${cause.name}: ${cause.message}`, { cause })
+    this.name = 'FunctionError'
+  }
+}
+
+/** A laptop's cores are shared with the bus, the queues and the database; more would only wait for each other. */
+const MAX_ENVIRONMENTS = 2
+
+/** Plays one Lambda function in worker threads; each holds one invocation at a time, as on Lambda. */
+export class LocalFunction {
+  readonly definition: FunctionDefinition
+  readonly #waiting: (() => void)[] = []
+  readonly #log: FunctionLog
+  readonly #idle: Environment[] = []
+  readonly #busy = new Set<Environment>()
+
+  constructor(definition: FunctionDefinition, log: FunctionLog) {
+    this.definition = definition
+    this.#log = log
+  }
+
+  /** Invocations under way. */
+  get running(): number {
+    return this.#busy.size
+  }
+
+  /** Invokes in an idle environment, or in a new one; waits where there are enough. @throws FunctionError */
+  async invoke(event: unknown): Promise<unknown> {
+    while (this.#busy.size >= MAX_ENVIRONMENTS)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    const environment = this.#idle.pop() ?? new Environment(this.definition, this.#log)
+    this.#busy.add(environment)
+    try {
+      return await environment.invoke(event)
+    } finally {
+      this.#busy.delete(environment)
+      if (environment.alive) this.#idle.push(environment)
+      this.#waiting.shift()?.()
+    }
+  }
+
+  /** Ends every environment; invocations under way fail. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#idle, ...this.#busy].map((environment) => environment.end()))
+    this.#idle.length = 0
+  }
+}
+
+interface WorkerMessage {
+  readonly printed?: string
+  readonly ready?: true
+  readonly result?: string
+  readonly failure?: { readonly name: string; readonly message: string; readonly stack?: string }
+}
+
+class Environment {
+  alive = true
+  readonly #definition: FunctionDefinition
+  readonly #worker: Worker
+  readonly #ready = Promise.withResolvers<void>()
+  #invocation = Promise.withResolvers<unknown>()
+
+  constructor(definition: FunctionDefinition, log: FunctionLog) {
+    this.#definition = definition
+    this.#worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
+      env: { ...definition.environment },
+      workerData: {
+        modulePath: definition.modulePath,
+        handlerName: definition.handlerName,
+        functionName: definition.name,
+        functionArn: definition.arn,
+        memorySize: definition.memorySize,
+      },
+      execArgv: [],
+    })
+    // Whether anyone waits for it depends on the moment of the breakdown.
+    for (const { promise } of [this.#ready, this.#invocation]) promise.catch(() => {})
+    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message, log))
+    this.#worker.on('error', (error) =>
+      this.#break(error instanceof Error ? error : new Error(String(error))),
+    )
+    this.#worker.on('exit', (code) => this.#break({ name: 'Runtime.ExitError', message: `exit ${code}` }))
+  }
+
+  async invoke(event: unknown): Promise<unknown> {
+    // Loading the bundle is the init phase, which the function's timeout does not count.
+    await this.#ready.promise
+    const { timeoutSeconds } = this.#definition
+    this.#invocation = Promise.withResolvers<unknown>()
+    const deadline = Date.now() + timeoutSeconds * 1000
+    this.#worker.postMessage({ requestId: randomUUID(), event: JSON.stringify(event), deadline })
+    const timer = setTimeout(() => {
+      this.#break({ name: 'Sandbox.Timedout', message: `Task timed out after ${timeoutSeconds} seconds` })
+      void this.end()
+    }, timeoutSeconds * 1000)
+    return await this.#invocation.promise.finally(() => clearTimeout(timer))
+  }
+
+  async end(): Promise<void> {
+    this.alive = false
+    await this.#worker.terminate()
+  }
+
+  #receive({ printed, ready, result, failure }: WorkerMessage, log: FunctionLog): void {
+    if (printed !== undefined) log.write(this.#definition.name, printed)
+    else if (ready) this.#ready.resolve()
+    else if (failure) this.#invocation.reject(new FunctionError(this.#definition.name, failure))
+    else this.#invocation.resolve(result === undefined ? undefined : JSON.parse(result))
+  }
+
+  #break(cause: { name: string; message: string }): void {
+    this.alive = false
+    const error = new FunctionError(this.#definition.name, cause)
+    this.#ready.reject(error)
+    this.#invocation.reject(error)
+  }
+}
