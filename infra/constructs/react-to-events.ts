@@ -42,7 +42,7 @@ export class ReactToEvents extends Construct {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     })
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
-    allowItems(role, data.journal, ['PutItem', 'UpdateItem'])
+    allowItems(role, data.journal, ['PutItem'])
     allowItems(role, data.parked, ['PutItem'])
     for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
   }

@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
+import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
 import { bankEventPattern, providerFeedbackPattern } from '#infra/constructs/event-patterns.ts'
 import { ReactToEvents } from '#infra/constructs/react-to-events.ts'
 import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
@@ -33,6 +34,12 @@ export class ComputeStack extends Stack {
     this.record = new RecordOutcome(this, 'Record', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
+    new EngineAlarms(this, 'Watch', messaging, {
+      ReactToEvents: this.react.function.lambda,
+      SweepCalendar: this.sweep.function.lambda,
+      DeliverMessage: this.deliver.function.lambda,
+      RecordOutcome: this.record.function.lambda,
+    })
     this.output('ReactToEventsFunction', this.react)
     this.output('SweepCalendarFunction', this.sweep)
     this.output('DeliverMessageFunction', this.deliver)

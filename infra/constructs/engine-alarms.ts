@@ -1,0 +1,132 @@
+import { Duration } from 'aws-cdk-lib'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { AlarmTopic } from '#infra/constructs/alarm-topic.ts'
+import { counted, failedShare, hourWithoutRun } from '#infra/constructs/engine-metrics.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+
+export interface EngineFunctions {
+  readonly ReactToEvents: IFunction
+  readonly SweepCalendar: IFunction
+  readonly DeliverMessage: IFunction
+  readonly RecordOutcome: IFunction
+}
+
+const PERIOD = Duration.minutes(5)
+
+/** Age of the oldest waiting message, in seconds: longer than all attempts at one bad message take. */
+const OLD = 1200
+
+/** Share of failed deliveries, in percent. */
+const MANY_FAILED = 5
+
+/** What wakes somebody: work that waits, was set aside, failed, or did not happen at all. */
+export class EngineAlarms extends Construct {
+  private readonly alarms: AlarmTopic
+
+  constructor(scope: Construct, id: string, messaging: MessagingStack, functions: EngineFunctions) {
+    super(scope, id)
+    this.alarms = new AlarmTopic(this, 'Alarms')
+    const { bankEvents, calendar, email, sms, inapp, feedback } = messaging
+    const queues = {
+      BankEvents: bankEvents,
+      Calendar: calendar,
+      Email: email,
+      Sms: sms,
+      Inapp: inapp,
+      Feedback: feedback,
+    }
+    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
+      this.watchQueue(name, queue)
+      this.watchDeadLetters(name, deadLetters)
+    }
+    this.watchUndeliverable(messaging.undeliverable)
+    for (const [name, lambda] of Object.entries(functions)) this.watchFunction(name, lambda)
+    this.watchEvents()
+    this.watchSweep(functions.SweepCalendar)
+    this.watchDelivery()
+  }
+
+  private watchQueue(name: string, queue: Queue): void {
+    this.alarms.raise(`${name}Old`, {
+      heading: 'old-messages',
+      says: `Messages of the queue ${name} wait for more than ${OLD / 60} minutes.`,
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: 'Maximum' }),
+      above: OLD,
+    })
+  }
+
+  private watchDeadLetters(name: string, deadLetters: Queue): void {
+    this.alarms.raise(`${name}DeadLetters`, {
+      heading: 'dead-letters',
+      says: `Messages of the queue ${name} failed in every attempt and were set aside.`,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'Maximum' }),
+      above: 0,
+    })
+  }
+
+  private watchUndeliverable(undeliverable: Queue): void {
+    this.alarms.raise('Undeliverable', {
+      heading: 'undeliverable-events',
+      says: 'EventBridge could not hand over events, or the sweep failed in every attempt.',
+      metric: undeliverable.metricApproximateNumberOfMessagesVisible({
+        period: PERIOD,
+        statistic: 'Maximum',
+      }),
+      above: 0,
+    })
+  }
+
+  private watchFunction(name: string, lambda: IFunction): void {
+    this.alarms.raise(`${name}Errors`, {
+      heading: 'function-errors',
+      says: `The function ${name} fails as a whole.`,
+      metric: lambda.metricErrors({ period: PERIOD, statistic: 'Sum' }),
+      above: 0,
+      periods: 2,
+    })
+    this.alarms.raise(`${name}Throttles`, {
+      heading: 'function-throttles',
+      says: `The function ${name} is not let run as often as it should.`,
+      metric: lambda.metricThrottles({ period: PERIOD, statistic: 'Sum' }),
+      above: 0,
+      periods: 3,
+    })
+  }
+
+  private watchEvents(): void {
+    this.alarms.raise('EventsParked', {
+      heading: 'events-parked',
+      says: 'Events of the bank were refused and parked.',
+      metric: counted('react-to-events', 'EventsParked'),
+      above: 0,
+    })
+  }
+
+  private watchSweep(lambda: IFunction): void {
+    this.alarms.raise('SweepNotRun', {
+      heading: 'sweep-not-run',
+      says: 'The calendar has not been swept for 3 hours.',
+      metric: hourWithoutRun(lambda),
+      above: 0,
+      periods: 3,
+      silenceIsBad: true,
+    })
+  }
+
+  private watchDelivery(): void {
+    this.alarms.raise('DeliveryFailures', {
+      heading: 'delivery-failures',
+      says: `More than ${MANY_FAILED} % of the messages of an hour could not be delivered.`,
+      metric: failedShare(),
+      above: MANY_FAILED,
+    })
+    this.alarms.raise('MessagesInDoubt', {
+      heading: 'messages-in-doubt',
+      says: 'Nobody knows of some messages whether the provider sent them.',
+      metric: counted('deliver-message', 'MessagesInDoubt'),
+      above: 0,
+    })
+  }
+}
