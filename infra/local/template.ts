@@ -89,7 +89,9 @@ export function resolveDeployment(stacks: readonly Stack[], sqsUrl: string): Dep
 export function readProperties<S extends z.ZodMiniType>(resource: Resource, schema: S): z.output<S> {
   const parsed = z.safeParse(schema, resource.properties)
   if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const wrong = parsed.error.issues.map((issue) =>
+    [issue.code, ...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join(' '),
+  )
   throw new Error(
     `${resource.stack.name}/${resource.logicalId} (${resource.type}) cannot be played locally: ${wrong.join('; ')}`,
   )

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 const STACK = 'Fixture'
 
-/** A fixture function, bundled by hand: counts each order, and fails those that say so. */
+/** A fixture function, bundled by hand: counts each order, fails those that say so, never ends under HOLD. */
 const countOrders = `
 import { DynamoDBClient, UpdateItemCommand } from '${import.meta.resolve('@aws-sdk/client-dynamodb')}'
 const client = new DynamoDBClient({})
@@ -20,6 +20,10 @@ const count = async ({ body, attributes }) => {
   }))
 }
 export const handler = async ({ Records }) => {
+  if (process.env.HOLD) {
+    console.log('held')
+    await new Promise(() => setInterval(() => {}, 1000))
+  }
   const results = await Promise.allSettled(Records.map(count))
   const batchItemFailures = results.flatMap(({ status }, i) =>
     status === 'rejected' ? [{ itemIdentifier: Records[i].messageId }] : [])
@@ -50,7 +54,7 @@ const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] })
 const lambda = (hash: string) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
-    Code: { S3Bucket: { 'Fn::Sub': 'cdk-assets-${AWS::AccountId}-${AWS::Region}' }, S3Key: `${hash}.zip` },
+    Code: { S3Bucket: { 'Fn::Join': ['-', ['assets', { Ref: 'AWS::AccountId' }]] }, S3Key: `${hash}.zip` },
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
     Timeout: 10,
