@@ -130,11 +130,15 @@ export const money = z.object({
   currency: field(currency, 'currency of the amount'),
 })
 
+z.globalRegistry.add(money, { title: 'money' })
+
 /** Money of which there is some: sizes of withdrawals and deposits. */
 export const positiveMoney = z.object({
   minorUnits: field(z.int().check(z.minimum(1)), 'whole minor units (cents, haléř), more than 0'),
   currency: field(currency, 'currency of the amount'),
 })
+
+z.globalRegistry.add(positiveMoney, { title: 'money, more than 0' })
 
 /**
  * A list with bounds. They are compared before any member is looked at, so that a list of a million wrong members

@@ -9,6 +9,7 @@ export const contractShapes = (): Record<string, unknown> =>
       z.toJSONSchema(detailSchema, {
         override: ({ jsonSchema }) => {
           delete jsonSchema.description
+          delete jsonSchema.title
           delete jsonSchema.$schema
         },
       }),

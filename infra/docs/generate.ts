@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { eventCatalogue } from '#infra/docs/event-catalogue.ts'
+import { contractShapes } from '#infra/docs/shapes.ts'
+import { tableCatalogue } from '#infra/docs/table-catalogue.ts'
+
+const root = new URL('../../', import.meta.url)
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+/** The generated files: path and how to make each. */
+const documents: Readonly<Record<string, () => string | Promise<string>>> = {
+  'events/README.md': eventCatalogue,
+  'shared/tables/README.md': tableCatalogue,
+}
+
+const current = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(new URL(path, root), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+const outdated = async () => {
+  const all = await Promise.all(
+    Object.entries(documents).map(async ([path, make]) => ({
+      path,
+      wanted: await make(),
+      is: await current(path),
+    })),
+  )
+  return all.filter(({ wanted, is }) => wanted !== is)
+}
+
+const check = async () => {
+  const paths = (await outdated()).map(({ path }) => path)
+  if (paths.length === 0) return
+  print(`out of date: ${paths.join(', ')}; run \`npm run docs\` and commit what it writes`)
+  process.exitCode = 1
+}
+
+const generate = async () => {
+  for (const { path, wanted } of await outdated()) {
+    await writeFile(new URL(path, root), wanted)
+    print(`wrote ${path}`)
+  }
+}
+
+/** Agrees to the contracts as they stand; a step of its own, so that no shape changes in passing. */
+const acceptShapes = async () => {
+  const path = fileURLToPath(new URL('events/shapes.json', root))
+  await writeFile(path, JSON.stringify(contractShapes(), null, 2))
+  const biome = fileURLToPath(new URL('node_modules/.bin/biome', root))
+  const { status } = spawnSync(biome, ['format', '--write', path], { stdio: 'inherit' })
+  process.exitCode = status ?? 1
+}
+
+const option = process.argv[2]
+if (option === '--check') await check()
+else if (option === '--accept-shapes') await acceptShapes()
+else if (option === undefined) await generate()
+else throw new Error(`unknown option ${option}: --check, --accept-shapes or none`)
