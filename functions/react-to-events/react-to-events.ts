@@ -50,9 +50,11 @@ export const reactToEvents = async (
 
   const park = async ({ messageId, reason, origin }: Refused): Promise<void> => {
     try {
-      await parking.park({ ...origin, reason, payload: origin.payload(), parkedAt: wallClock() })
+      const parkedId = origin.parkedId()
+      const payload = origin.payload()
+      await parking.park({ ...origin, parkedId, payload, reason, parkedAt: wallClock() })
       count('EventsParked', 1)
-      log.warn('parked', { parkedId: origin.parkedId, reason })
+      log.warn('parked', { parkedId, reason })
     } catch (error) {
       fail([messageId], error)
     }

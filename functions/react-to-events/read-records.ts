@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type BankEvent, parseBankEvent, parseBatchMember } from '#events/registry.ts'
 import { type CalendarDue, calendarDueSchema } from '#shared/domain/calendar/calendar-due.ts'
@@ -18,11 +19,11 @@ export type Work =
       readonly origin: Origin
     }
 
-/** Where work came from: what parking it needs. The id is the bus entry's, the same for each redelivery. */
+/** Where work came from: what parking it needs. Made only when it is needed, which is hardly ever. */
 export interface Origin {
-  readonly parkedId: string
+  /** Follows from the content, so that a redelivered or republished event is parked once. */
+  readonly parkedId: () => string
   readonly detailType?: string
-  /** Made only when it is needed: a large batch would otherwise be written out again for each member. */
   readonly payload: () => string
 }
 
@@ -37,7 +38,7 @@ export interface ReadRecords {
   readonly refused: readonly Refused[]
 }
 
-const envelopeSchema = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown() })
+const envelopeSchema = z.object({ 'detail-type': z.string(), detail: z.unknown() })
 
 /** A batch member by itself, as an envelope of its own that redrive can publish; too deep a one stays in its batch. */
 const memberPayload = (member: unknown, whole: string, index: number): string => {
@@ -48,15 +49,24 @@ const memberPayload = (member: unknown, whole: string, index: number): string =>
   }
 }
 
-const fromBatch = (messageId: string, body: string, id: string, members: readonly unknown[]): ReadRecords => {
+const contentId = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+
+/** The content without what the bus added; text that is nested too deep to be written again stands for itself. */
+const refusedId = (detailType: string, detail: unknown, body: string): string => {
+  try {
+    return contentId(detailType, JSON.stringify(detail))
+  } catch {
+    return contentId(body)
+  }
+}
+
+const fromBatch = (messageId: string, body: string, members: readonly unknown[]): ReadRecords => {
   const work: Work[] = []
   const refused: Refused[] = []
   members.forEach((member, index) => {
-    const origin: Origin = {
-      parkedId: `${id}#${index}`,
-      detailType: 'BankEventBatch',
-      payload: () => memberPayload(member, body, index),
-    }
+    const payload = () => memberPayload(member, body, index)
+    const origin: Origin = { parkedId: () => contentId(payload()), detailType: 'BankEventBatch', payload }
     const parsed = parseBatchMember(member)
     if (parsed.ok) work.push({ kind: 'event', messageId, event: parsed.event, origin })
     else refused.push({ messageId, reason: parsed.reason, origin })
@@ -65,29 +75,28 @@ const fromBatch = (messageId: string, body: string, id: string, members: readonl
 }
 
 const readRecord = ({ messageId, body }: QueueRecord): ReadRecords => {
-  const refuse = (reason: string, origin: Omit<Origin, 'payload'>): ReadRecords => ({
+  const unreadable: Origin = { parkedId: () => contentId(body), payload: () => body }
+  const refuse = (reason: string, origin: Origin): ReadRecords => ({
     work: [],
-    refused: [{ messageId, reason, origin: { ...origin, payload: () => body } }],
+    refused: [{ messageId, reason, origin }],
   })
   let json: unknown
   try {
     json = JSON.parse(body)
   } catch {
-    return refuse('body: expected JSON', { parkedId: messageId })
+    return refuse('body: expected JSON', unreadable)
   }
   const due = z.safeParse(calendarDueSchema, json)
-  if (due.success) {
-    const origin: Origin = { parkedId: messageId, payload: () => body }
-    return { work: [{ kind: 'calendar', messageId, due: due.data, origin }], refused: [] }
-  }
+  if (due.success)
+    return { work: [{ kind: 'calendar', messageId, due: due.data, origin: unreadable }], refused: [] }
   const envelope = z.safeParse(envelopeSchema, json)
-  if (!envelope.success) return refuse('body: expected an EventBridge event', { parkedId: messageId })
-  const { id, 'detail-type': detailType, detail } = envelope.data
+  if (!envelope.success) return refuse('body: expected an EventBridge event', unreadable)
+  const { 'detail-type': detailType, detail } = envelope.data
+  const origin: Origin = { ...unreadable, detailType, parkedId: () => refusedId(detailType, detail, body) }
   const parsed = parseBankEvent(detailType, detail)
-  if (!parsed.ok) return refuse(parsed.reason, { parkedId: id, detailType })
+  if (!parsed.ok) return refuse(parsed.reason, origin)
   if (parsed.event.detailType === 'BankEventBatch')
-    return fromBatch(messageId, body, id, parsed.event.detail.data.events)
-  const origin: Origin = { parkedId: id, detailType, payload: () => body }
+    return fromBatch(messageId, body, parsed.event.detail.data.events)
   return { work: [{ kind: 'event', messageId, event: parsed.event, origin }], refused: [] }
 }
 
