@@ -41,7 +41,7 @@ export interface Resource {
 export interface Deployment {
   /** Played resources of these types, in the order of the stacks. */
   resources(...types: readonly string[]): readonly Resource[]
-  /** Output logical id → value, over all stacks. */
+  /** Output logical id → value, over all stacks; without exports, which only serve the stacks among themselves. */
   readonly outputs: Readonly<Record<string, string>>
 }
 
@@ -70,9 +70,9 @@ export function resolveDeployment(stacks: readonly Stack[], sqsUrl: string): Dep
   }
 
   const outputs = stacks.flatMap((stack) =>
-    Object.entries(stack.template.Outputs).map(
-      ([id, output]) => [id, String(resolve(stack, id, output.Value))] as const,
-    ),
+    Object.entries(stack.template.Outputs)
+      .filter(([, output]) => output.Export === undefined)
+      .map(([id, output]) => [id, String(resolve(stack, id, output.Value))] as const),
   )
   return {
     outputs: Object.fromEntries(outputs),

@@ -33,7 +33,10 @@ const rule = (arn: unknown) =>
 
 test('queue URLs stand on the given endpoint, names are taken or made', () => {
   const deployment = resolveDeployment([messaging], SQS)
-  expect(deployment.outputs.QueueUrl).toBe(`${SQS}/000000000000/Messaging-Queue`)
+  expect(deployment.outputs).toEqual({
+    QueueUrl: `${SQS}/000000000000/Messaging-Queue`,
+    KeyArn: 'arn:aws:unplayed:us-east-1:000000000000:Messaging-Key',
+  })
   expect(deployment.resources('AWS::Events::EventBus')).toMatchObject([
     { name: 'bank', ref: 'bank', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/bank' },
   ])
