@@ -1,3 +1,4 @@
+import { localArn } from '#infra/local/account.ts'
 import type { EventBus } from '#infra/local/event-bus.ts'
 import {
   AwsError,
@@ -29,5 +30,5 @@ export function startEventBridgeEndpoint(bus: EventBus, port?: number): Promise<
 
 const describe = (name: string) => ({
   Name: name,
-  Arn: `arn:aws:events:us-east-1:000000000000:event-bus/${name}`,
+  Arn: localArn('events', `event-bus/${name}`),
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '#infra/local/account.ts'
 import type { EventMatcher } from '#infra/local/event-pattern.ts'
 import { AwsError } from '#infra/local/loopback-server.ts'
 
@@ -47,7 +48,6 @@ export interface EventBusOptions {
   readonly rules: readonly BusRule[]
   readonly deliver: Deliver
   readonly now?: () => Date
-  readonly region?: string
 }
 
 /** One event on its way: `text` is the detail as it was sent, `parsed` the same for patterns to look into. */
@@ -65,7 +65,7 @@ const maxRequestBytes = 1024 * 1024
 
 /** In-memory routing by rules; an event counts as accepted when every matching target holds it. */
 export function createEventBus(options: EventBusOptions): EventBus {
-  const { rules, deliver, now = () => new Date(), region = 'us-east-1' } = options
+  const { rules, deliver, now = () => new Date() } = options
   const buses = [...new Set(['default', ...options.buses])]
   const stray = rules.find((rule) => !buses.includes(rule.busName))
   if (stray) throw new Error(`Rule ${stray.name} is on the unknown bus ${stray.busName}`)
@@ -73,8 +73,8 @@ export function createEventBus(options: EventBusOptions): EventBus {
   const accept = (event: Omit<Accepted, 'id' | 'head'>, head: EnvelopeHead): Accepted => {
     const id = randomUUID()
     const { detailType, source, time, resources } = head
-    const named = { version: '0', id, 'detail-type': detailType, source, account: '000000000000' }
-    return { ...event, id, head: { ...named, time: isoSeconds(time), region, resources } }
+    const named = { version: '0', id, 'detail-type': detailType, source, account: LOCAL_ACCOUNT }
+    return { ...event, id, head: { ...named, time: isoSeconds(time), region: LOCAL_REGION, resources } }
   }
 
   const acceptEntry = (entry: Entry): Accepted => {

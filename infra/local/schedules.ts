@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Cron } from 'croner'
+import { LOCAL_ACCOUNT, LOCAL_REGION, localArn } from '#infra/local/account.ts'
 
 export interface ScheduleTimes {
   /** The first time after `from` at which it fires; none when it never does again. */
@@ -41,7 +42,6 @@ export interface SchedulesOptions<Target> {
   readonly mode: 'running' | 'manual'
   /** Told of a failed firing by the clock; the schedule goes on. */
   readonly onError?: (name: string, error: unknown) => void
-  readonly region?: string
 }
 
 const unitMilliseconds = new Map([
@@ -62,12 +62,11 @@ export function parseSchedule(expression: string, timeZone = 'UTC'): ScheduleTim
 }
 
 export function createSchedules<Target>(options: SchedulesOptions<Target>): Schedules {
-  const { schedules, fire, mode, onError = () => {}, region = 'us-east-1' } = options
+  const { schedules, fire, mode, onError = () => {} } = options
   const timers = new Map<string, NodeJS.Timeout>()
   const parsed = schedules.map((schedule) => ({ ...schedule, times: parseSchedule(schedule.expression) }))
 
-  const fireAt = ({ name, target }: Schedule<Target>, at: Date) =>
-    fire(target, scheduledEvent(name, at, region))
+  const fireAt = ({ name, target }: Schedule<Target>, at: Date) => fire(target, scheduledEvent(name, at))
 
   const arm = (schedule: (typeof parsed)[number], due: Date | undefined): void => {
     if (due === undefined) return
@@ -127,16 +126,16 @@ function nextMatch(cron: Cron, from: Date): Date | undefined {
 const sundayAsZero = (field: string): string =>
   field.replace(/(?<![#/\d])[1-7](?=$|[-,#L/])/g, (day) => `${Number(day) - 1}`)
 
-function scheduledEvent(name: string, at: Date, region: string): ScheduledEvent {
+function scheduledEvent(name: string, at: Date): ScheduledEvent {
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
-    account: '000000000000',
+    account: LOCAL_ACCOUNT,
     time: at.toISOString().replace(/\.\d+Z$/, 'Z'),
-    region,
-    resources: [`arn:aws:events:${region}:000000000000:rule/${name}`],
+    region: LOCAL_REGION,
+    resources: [localArn('events', `rule/${name}`)],
     detail: {},
   }
 }
