@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { synthesized } from '#test/infra/synthesized.ts'
+
+interface Statement {
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly effect: string
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+const { resources, output, templates } = synthesized()
+const functions = resources('AWS::Lambda::Function')
+const policies = resources('AWS::IAM::Policy')
+const names = ['ReactToEvents', 'SweepCalendar', 'DeliverMessage', 'RecordOutcome'] as const
+type Name = (typeof names)[number]
+
+const many = (value: string | readonly string[]): readonly string[] =>
+  typeof value === 'string' ? [value] : value
+
+/** All that a function's role may do. */
+const statementsOf = (name: Name): readonly Statement[] => {
+  const role = output(`${name}Function`).properties.Role
+  return policies
+    .filter(({ properties }) => properties.Roles.includes(role))
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+    .map(({ Action, Resource, Effect, Condition = {} }) => ({
+      actions: many(Action),
+      resources: many(Resource),
+      effect: Effect,
+      conditions: Condition,
+    }))
+}
+
+/** Actions that a function may do to a resource, or to a part of it (an index). */
+const actionsOn = (name: Name, id: string): readonly string[] =>
+  statementsOf(name)
+    .filter(({ resources: all }) => all.some((resource) => resource === id || resource.startsWith(`${id}/`)))
+    .flatMap(({ actions }) => actions)
+    .sort()
+
+const onTable = (name: Name, table: string) =>
+  actionsOn(name, output(`${table}Table`).id).map((action) => action.replace('dynamodb:', ''))
+
+describe.each(names)('role of %s', (name) => {
+  const statements = statementsOf(name)
+
+  it('names every action', () => {
+    expect(statements.length).toBeGreaterThan(0)
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
+  })
+
+  it('names every resource, but for X-Ray, which has none', () => {
+    const everywhere = statements.filter(({ resources: all }) =>
+      all.some((resource) => resource.includes('*')),
+    )
+    expect(everywhere.flatMap(({ actions }) => [...actions]).sort()).toEqual([
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ])
+  })
+
+  it('has policies written here only', () => {
+    const role = resources('AWS::IAM::Role').find(
+      ({ id }) => id === output(`${name}Function`).properties.Role,
+    )
+    expect(role?.properties.ManagedPolicyArns ?? []).toEqual([])
+    expect(role?.properties.Policies ?? []).toEqual([])
+  })
+
+  it('uses keys of tables through DynamoDB only', () => {
+    const keys = ['ContactsTable', 'ParkedTable'].map(
+      (table) => output(table).properties.SSESpecification.KMSMasterKeyId,
+    )
+    for (const { resources: all, conditions } of statements)
+      if (all.some((resource) => keys.includes(resource)))
+        expect(conditions).toEqual({
+          StringEquals: { 'kms:ViaService': 'dynamodb.<AWS::Region>.amazonaws.com' },
+        })
+  })
+
+  it('is used by one function', () => {
+    const role = output(`${name}Function`).properties.Role
+    expect(functions.filter(({ properties }) => properties.Role === role)).toHaveLength(1)
+  })
+})
+
+describe('contacts', () => {
+  it('are read by deliver-message only, one at a time', () => {
+    expect(onTable('DeliverMessage', 'Contacts')).toEqual(['GetItem'])
+    expect(onTable('SweepCalendar', 'Contacts')).toEqual([])
+    expect(onTable('RecordOutcome', 'Contacts')).toEqual([])
+  })
+
+  it('are written blindly by react-to-events', () => {
+    expect(onTable('ReactToEvents', 'Contacts')).toEqual(['UpdateItem'])
+    const [writing] = statementsOf('ReactToEvents').filter(({ resources: all }) =>
+      all.includes(output('ContactsTable').id),
+    )
+    expect(writing?.conditions).toEqual({ StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } })
+  })
+
+  it('cannot be decrypted by functions that do not use them', () => {
+    const key = output('ContactsTable').properties.SSESpecification.KMSMasterKeyId
+    expect(actionsOn('SweepCalendar', key)).toEqual([])
+    expect(actionsOn('RecordOutcome', key)).toEqual([])
+    expect(actionsOn('DeliverMessage', key)).toEqual(['kms:Decrypt', 'kms:DescribeKey'])
+  })
+})
+
+describe('audit', () => {
+  it.each(names)('cannot be changed or deleted by %s', (name) => {
+    expect(onTable(name, 'Audit').filter((action) => action !== 'PutItem')).toEqual([])
+  })
+})
+
+describe('each function may do exactly this', () => {
+  it.each([
+    ['ReactToEvents', 'Customers', ['GetItem', 'UpdateItem']],
+    ['ReactToEvents', 'Campaigns', ['GetItem', 'Query']],
+    ['ReactToEvents', 'Journal', ['PutItem']],
+    ['ReactToEvents', 'Parked', ['PutItem']],
+    ['SweepCalendar', 'Customers', ['Query']],
+    ['SweepCalendar', 'Campaigns', ['GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    ['SweepCalendar', 'Journal', []],
+    ['SweepCalendar', 'Parked', []],
+    ['DeliverMessage', 'Customers', ['GetItem']],
+    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query']],
+    ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
+    ['DeliverMessage', 'Parked', []],
+    ['RecordOutcome', 'Customers', []],
+    ['RecordOutcome', 'Campaigns', []],
+    ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
+    ['RecordOutcome', 'Parked', []],
+  ] as const)('%s to %s: %j', (name, table, actions) => {
+    expect(onTable(name, table)).toEqual(actions)
+  })
+
+  it('the sweep reads the calendar, not profiles', () => {
+    const customers = output('CustomersTable').id
+    const read = statementsOf('SweepCalendar').flatMap(({ resources: all }) =>
+      all.filter((resource) => resource.startsWith(customers)),
+    )
+    expect(read).toEqual([`${customers}/index/byCalendar`])
+  })
+
+  it('the sweep writes its own cursor only', () => {
+    const writing = statementsOf('SweepCalendar').filter(({ actions }) =>
+      actions.includes('dynamodb:UpdateItem'),
+    )
+    expect(writing.map(({ conditions }) => conditions)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['sweep'] } },
+    ])
+  })
+
+  const mayDo = (action: string) =>
+    names.filter((name) => statementsOf(name).some(({ actions }) => actions.includes(action)))
+
+  it('only deliver-message sends emails and texts', () => {
+    expect(mayDo('ses:SendEmail')).toEqual(['DeliverMessage'])
+    expect(mayDo('sms-voice:SendTextMessage')).toEqual(['DeliverMessage'])
+  })
+
+  it('nobody scans or deletes items', () => {
+    expect([...mayDo('dynamodb:Scan'), ...mayDo('dynamodb:DeleteItem')]).toEqual([])
+  })
+
+  it('queues are sent to by those who should', () => {
+    const senders = Object.keys(templates['Bellwether-Messaging']?.Outputs ?? {})
+      .filter((name) => /^(?!Exports).*(Queue|Dlq)Url$/.test(name))
+      .map((queue) => [
+        queue,
+        names.filter((name) => actionsOn(name, output(queue).id).includes('sqs:SendMessage')),
+      ])
+    expect(Object.fromEntries(senders.filter(([, all]) => all?.length))).toEqual({
+      CalendarQueueUrl: ['SweepCalendar'],
+      EmailQueueUrl: ['ReactToEvents'],
+      SmsQueueUrl: ['ReactToEvents'],
+      InappQueueUrl: ['ReactToEvents'],
+      UndeliverableDlqUrl: ['SweepCalendar'],
+    })
+  })
+})

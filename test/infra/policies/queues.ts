@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { type Resource, synthesized } from '#test/infra/synthesized.ts'
+
+const { resources, output } = synthesized()
+const queues = resources('AWS::SQS::Queue')
+const rules = resources('AWS::Events::Rule')
+const mappings = resources('AWS::Lambda::EventSourceMapping')
+const functions = resources('AWS::Lambda::Function')
+
+const undeliverable = output('UndeliverableDlqUrl').id
+const deadLetterIds = new Set([
+  undeliverable,
+  ...queues.flatMap(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn ?? []),
+])
+const isDeadLetters = ({ id }: Resource) => deadLetterIds.has(id)
+
+const DAY = 86_400
+
+describe.each(queues)('queue $id', (queue) => {
+  const { properties, id } = queue
+
+  it('has a dead-letter queue of its own, or is one', () => {
+    if (isDeadLetters(queue)) return expect(properties.RedrivePolicy).toBeUndefined()
+    const target = properties.RedrivePolicy.deadLetterTargetArn
+    const sharing = queues.filter((other) => other.properties.RedrivePolicy?.deadLetterTargetArn === target)
+    expect(sharing.map((other) => other.id)).toEqual([id])
+    expect(properties.RedrivePolicy.maxReceiveCount).toBe(5)
+  })
+
+  it('keeps messages, dead letters for as long as it can', () => {
+    if (isDeadLetters(queue)) expect(properties.MessageRetentionPeriod).toBe(14 * DAY)
+    else expect(properties.MessageRetentionPeriod).toBeLessThan(14 * DAY)
+  })
+
+  it('is encrypted', () => {
+    expect(properties.SqsManagedSseEnabled === true || properties.KmsMasterKeyId !== undefined).toBe(true)
+  })
+
+  it('is used over TLS only', () => {
+    const statements = resources('AWS::SQS::QueuePolicy')
+      .filter((policy) => policy.properties.Queues.includes(id))
+      .flatMap((policy) => policy.properties.PolicyDocument.Statement)
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Principal: { AWS: '*' },
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    )
+  })
+})
+
+describe('queues with contact data', () => {
+  it.each([
+    'BankEventsQueueUrl',
+    'BankEventsDlqUrl',
+    'FeedbackQueueUrl',
+    'FeedbackDlqUrl',
+    'UndeliverableDlqUrl',
+  ])('%s is encrypted with the key of bank events', (name) => {
+    const key = output('BusName').properties.KmsKeyIdentifier
+    expect(resources('AWS::KMS::Key').map(({ id }) => id)).toContain(key)
+    expect(output(name).properties.KmsMasterKeyId).toBe(key)
+  })
+
+  it('are open to EventBridge of this account, key and queue', () => {
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } }
+    const eventBridge = {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Condition: ofThisAccount,
+    }
+    const key = resources('AWS::KMS::Key').find(
+      ({ id }) => id === output('BusName').properties.KmsKeyIdentifier,
+    )
+    expect(key?.properties.KeyPolicy.Statement).toContainEqual(expect.objectContaining(eventBridge))
+    for (const target of rules.flatMap(({ properties }) => properties.Targets)) {
+      if (functions.some(({ id }) => id === target.Arn)) continue
+      const statements = resources('AWS::SQS::QueuePolicy')
+        .filter((policy) => policy.properties.Queues.includes(target.Arn))
+        .flatMap((policy) => policy.properties.PolicyDocument.Statement)
+      expect(statements).toContainEqual(
+        expect.objectContaining({ ...eventBridge, Action: 'sqs:SendMessage', Resource: target.Arn }),
+      )
+    }
+  })
+})
+
+describe.each(mappings)('event source mapping $id', ({ properties }) => {
+  const queue = queues.find(({ id }) => id === properties.EventSourceArn)
+  const reader = functions.find(({ id }) => id === properties.FunctionName)
+
+  it('takes back single messages, not batches', () => {
+    expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
+  })
+
+  it('keeps messages invisible for six timeouts of its function and the batching window', () => {
+    expect(queue?.properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+      6 * reader?.properties.Timeout + (properties.MaximumBatchingWindowInSeconds ?? 0),
+    )
+  })
+})
+
+describe('every queue that is not for dead letters', () => {
+  it('is read by exactly one function', () => {
+    const read = mappings.map(({ properties }) => properties.EventSourceArn).sort()
+    const live = queues.filter((queue) => !isDeadLetters(queue)).map(({ id }) => id)
+    expect(read).toEqual(live.sort())
+  })
+})
+
+describe.each(rules)('rule $id', ({ properties }) => {
+  it('sets aside what its targets did not take, after retries', () => {
+    expect(properties.Targets.length).toBeGreaterThan(0)
+    for (const target of properties.Targets) {
+      expect(target.DeadLetterConfig).toEqual({ Arn: undeliverable })
+      expect(target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0)
+      expect(target.RetryPolicy.MaximumEventAgeInSeconds).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('the bus', () => {
+  it('keeps what the bank published for 14 days, encrypted', () => {
+    const [archive, ...others] = resources('AWS::Events::Archive')
+    expect(others).toEqual([])
+    expect(archive?.properties).toMatchObject({
+      SourceArn: output('BusName').id,
+      RetentionDays: 14,
+      KmsKeyIdentifier: output('BusName').properties.KmsKeyIdentifier,
+    })
+  })
+
+  it('hands over every event of the bank, known or not', () => {
+    const ofTheBus = rules.filter(({ properties }) => properties.EventBusName === output('BusName').id)
+    expect(ofTheBus.map(({ properties }) => properties.EventPattern)).toEqual([
+      { source: [{ prefix: 'bank.' }] },
+    ])
+    expect(ofTheBus[0]?.properties.Targets[0].Arn).toBe(output('BankEventsQueueUrl').id)
+  })
+})

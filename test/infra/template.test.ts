@@ -1,0 +1,51 @@
+/**
+ * Policies over all resources of all stacks, one file a kind of resource. They share this file's one synthesis, which
+ * takes seconds; vitest would repeat it for each file of its own.
+ */
+import { rmSync } from 'node:fs'
+import { Template } from 'aws-cdk-lib/assertions'
+import { afterAll, describe, expect, it } from 'vitest'
+import { synthesized } from '#test/infra/synthesized.ts'
+import '#test/infra/policies/alarms.ts'
+import '#test/infra/policies/bundles.ts'
+import '#test/infra/policies/functions.ts'
+import '#test/infra/policies/permissions.ts'
+import '#test/infra/policies/queues.ts'
+import '#test/infra/policies/tables.ts'
+
+const { templates, directory } = synthesized()
+
+afterAll(() => rmSync(directory, { recursive: true }))
+
+describe('stacks', () => {
+  it('are these three', () => {
+    expect(Object.keys(templates).sort()).toEqual([
+      'Bellwether-Compute',
+      'Bellwether-Data',
+      'Bellwether-Messaging',
+    ])
+  })
+
+  it.each(Object.entries(templates))('%s has no circular references', (_name, template) => {
+    expect(() => Template.fromJSON(structuredClone(template))).not.toThrow()
+  })
+
+  it.each([
+    ['Bellwether-Data', 'CustomersTable ContactsTable CampaignsTable JournalTable AuditTable ParkedTable'],
+    [
+      'Bellwether-Messaging',
+      `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailQueueUrl EmailDlqUrl
+       SmsQueueUrl SmsDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl UndeliverableDlqUrl
+       GatewaySecretArn SesConfigurationSet`,
+    ],
+    [
+      'Bellwether-Compute',
+      'ReactToEventsFunction SweepCalendarFunction DeliverMessageFunction RecordOutcomeFunction',
+    ],
+  ])('%s tells tools where things are', (stack, names) => {
+    const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>
+      Export ? [] : [name],
+    )
+    expect(outputs.sort()).toEqual(names.split(/\s+/).sort())
+  })
+})
