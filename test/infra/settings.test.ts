@@ -9,7 +9,7 @@ const settingsWith = (context: Readonly<Record<string, string>>) =>
 describe('settings of a bank', () => {
   it('have defaults', () => {
     expect(settingsWith({})).toMatchObject({ emailProvider: 'ses', smsProvider: 'end-user-messaging' })
-    expect(settingsWith({})).not.toHaveProperty('gatewayUrl')
+    expect(settingsWith({}).gatewayUrl).toBeUndefined()
   })
 
   it('are taken from the context', () => {
