@@ -1,0 +1,96 @@
+import * as z from 'zod/mini'
+import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
+import type { CampaignStore } from '#shared/ports/campaign-store.ts'
+import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
+import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
+import type { Counters } from '#shared/ports/counters.ts'
+import type { Log } from '#shared/ports/log.ts'
+import type { ProfileReader } from '#shared/ports/profile-reader.ts'
+
+export interface InMemoryCampaigns extends CampaignStore {
+  /** Makes a campaign live in place of its former version, which stays readable. */
+  put(campaign: Campaign): void
+  withdraw(campaignId: string): void
+}
+
+export const createInMemoryCampaigns = (
+  settings: Settings = defaultSettings,
+  ...campaigns: readonly Campaign[]
+): InMemoryCampaigns => {
+  const live = new Map<string, Campaign>()
+  const versions = new Map<string, Campaign>()
+  const put = (given: Campaign): void => {
+    const campaign = z.parse(campaignSchema, given)
+    live.set(campaign.id, campaign)
+    versions.set(`${campaign.id} ${campaign.version}`, campaign)
+  }
+  for (const campaign of campaigns) put(campaign)
+  return {
+    put,
+    withdraw: (campaignId) => void live.delete(campaignId),
+    liveCampaigns: async () => [...live.values()],
+    version: async (campaignId, version) => versions.get(`${campaignId} ${version}`),
+    settings: async () => settings,
+  }
+}
+
+export const createInMemoryContacts = (contacts: Readonly<Record<string, Contact>>) => {
+  const reads: string[] = []
+  const reader: ContactsReader = {
+    contact: async (customerId) => {
+      reads.push(customerId)
+      return contacts[customerId]
+    },
+  }
+  return { ...reader, reads }
+}
+
+export const createInMemoryProfiles = (...profiles: readonly CustomerProfile[]) => {
+  const kept = new Map(profiles.map((profile) => [profile.customerId, profile]))
+  const reader: ProfileReader = {
+    profile: async (customerId) => kept.get(customerId) ?? unknownProfile(customerId),
+  }
+  return { ...reader, put: (profile: CustomerProfile) => void kept.set(profile.customerId, profile) }
+}
+
+/** A provider that keeps what it took; what it answers can be set per call, in order. */
+export const createRecordingProvider = () => {
+  const taken: OutgoingMessage[] = []
+  const answers: ((message: OutgoingMessage) => Promise<void> | void)[] = []
+  const provider: ChannelProvider = {
+    send: async (message) => {
+      await answers.shift()?.(message)
+      taken.push(message)
+      return { providerMessageId: `provider-${taken.length}` }
+    },
+  }
+  return {
+    ...provider,
+    taken,
+    /** Lets the next call do this first; what it throws, the call throws, and nothing is taken. */
+    next: (answer: (message: OutgoingMessage) => Promise<void> | void) => void answers.push(answer),
+  }
+}
+
+export const createCounts = () => {
+  const counts: Record<string, number> = {}
+  const counters: Counters = {
+    count: (metric, by = 1) => {
+      counts[metric] = (counts[metric] ?? 0) + by
+    },
+  }
+  return { ...counters, counts }
+}
+
+/** A log that keeps its lines as they would be written. */
+export const createLogSink = () => {
+  const lines: string[] = []
+  const keep =
+    (level: string) =>
+    (message: string, fields: object): void =>
+      void lines.push(JSON.stringify({ level, message, ...fields }))
+  const log: Log = { info: keep('INFO'), warn: keep('WARN'), error: keep('ERROR') }
+  return { ...log, lines }
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
+import type { MessageKey } from '#shared/domain/message/message-key.ts'
+import { statesBeforePath } from '#shared/domain/message/path.ts'
+import type { MessageJournal, Moved, Transition } from '#shared/ports/message-journal.ts'
+
+export interface InMemoryJournal extends MessageJournal {
+  put(message: MessageEntry): void
+  /** As it is stored now. @throws Error when it is not there */
+  stored(key: MessageKey): MessageEntry
+  /** Lets the next transition to this state fail before it is written, as a table out of reach does. */
+  failOnce(to: Transition['to'], error: Error): void
+}
+
+const word = ({ customerId, entry }: MessageKey): string => JSON.stringify([customerId, entry])
+
+const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
+  const { to, through = [], at, note, reason, providerMessageId, inbox, countAttempt } = transition
+  const passed = through.map((state) => ({ state, at: at.toISOString() }))
+  return {
+    ...message,
+    state: to,
+    attempts: message.attempts + (countAttempt ? 1 : 0),
+    history: [...message.history, ...passed, { state: to, at: at.toISOString(), ...(note ? { note } : {}) }],
+    ...(reason === undefined ? {} : { reason }),
+    ...(providerMessageId === undefined ? {} : { providerMessageId }),
+    ...(inbox === undefined ? {} : { inbox }),
+  }
+}
+
+/** The journal in memory, with the table's conditions; test/integration holds both to the same behaviour. */
+export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InMemoryJournal => {
+  const items = new Map(messages.map((message) => [word(message), message]))
+  const failures = new Map<Transition['to'], Error>()
+  return {
+    put: (message) => void items.set(word(message), message),
+    stored: (key) => z.parse(messageEntrySchema, items.get(word(key))),
+    failOnce: (to, error) => void failures.set(to, error),
+    message: async (key) => items.get(word(key)),
+    transition: async (key, transition): Promise<Moved> => {
+      const failure = failures.get(transition.to)
+      failures.delete(transition.to)
+      if (failure) throw failure
+      const message = items.get(word(key))
+      const from = statesBeforePath([...(transition.through ?? []), transition.to])
+      const asSeen = transition.ifAttempts === undefined || message?.attempts === transition.ifAttempts
+      if (!message || !from.includes(message.state) || !asSeen) return { moved: false, state: message?.state }
+      items.set(word(key), moved(message, transition))
+      return { moved: true }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { deliverMessage } from '#functions/deliver-message/deliver-message.ts'
+import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { consentAttribute, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import { defaultSettings } from '#shared/domain/settings.ts'
+import type { Contact } from '#shared/ports/contacts-reader.ts'
+import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+import {
+  createCounts,
+  createInMemoryCampaigns,
+  createInMemoryContacts,
+  createInMemoryProfiles,
+  createLogSink,
+  createRecordingProvider,
+} from '#test/support/fakes/delivery-world.ts'
+import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
+
+export interface DeliveryOptions {
+  readonly message?: Partial<MessageEntry>
+  readonly campaign?: Partial<Campaign>
+  readonly contact?: Contact
+  /** By purpose and channel, e.g. `['service', 'email', false]`. */
+  readonly consents?: readonly (readonly [string, string, boolean])[]
+  readonly locale?: string
+  readonly unsubscribeUrl?: string
+  readonly now?: string
+}
+
+/** One message and the world around it, in memory. */
+export const aDelivery = (options: DeliveryOptions = {}) => {
+  const message = aMessage(options.message)
+  const journal = createInMemoryJournal(message)
+  const campaigns = createInMemoryCampaigns(defaultSettings, aCampaign(options.campaign))
+  const contacts = createInMemoryContacts({
+    C1: options.contact ?? { fullName: 'Jana Nováková', email: 'jana@mail.example', phone: '+420600000001' },
+  })
+  const consents = (options.consents ?? []).map(
+    ([purpose, channel, given]) =>
+      [consentAttribute(purpose, channel).slice('consent:'.length), given] as const,
+  )
+  const profiles = createInMemoryProfiles({
+    ...unknownProfile('C1'),
+    single: options.locale === undefined ? {} : { locale: options.locale },
+    consents: new Map(consents),
+  })
+  const email = createRecordingProvider()
+  const sms = createRecordingProvider()
+  const counters = createCounts()
+  const log = createLogSink()
+  const now = new Date(options.now ?? '2026-03-10T09:00:05.000Z')
+  const deliver = deliverMessage({
+    journal,
+    campaigns,
+    contacts,
+    profiles,
+    renderer: createTemplateRenderer(),
+    providers: { email, sms },
+    clock: () => now,
+    counters,
+    log,
+    unsubscribeUrl: options.unsubscribeUrl,
+  })
+  const body = JSON.stringify({ customerId: message.customerId, entry: message.entry })
+  return {
+    ...{ message, journal, campaigns, contacts, profiles, email, sms, log, body },
+    counts: counters.counts,
+    /** Hands the message out of its queue. */
+    receive: (receiveCount = 1) => deliver({ body, receiveCount }),
+    receiveBody: (text: string) => deliver({ body: text, receiveCount: 1 }),
+    stored: () => journal.stored(message),
+  }
+}
