@@ -1,3 +1,5 @@
+import { seededRandom } from '#infra/local/seeded-random.ts'
+
 /** `throttle` and `outage` refuse before acceptance; `timeout-after-accept` takes the message and drops the answer. */
 export interface Faults {
   readonly mode: 'none' | 'throttle' | 'outage' | 'timeout-after-accept'
@@ -9,17 +11,6 @@ export interface Faults {
 
 /** Says call by call which fault hits it. */
 export function createFaults({ mode, share = 1, seed = 1 }: Faults): () => Faults['mode'] {
-  const random = mulberry32(seed)
+  const random = seededRandom(seed)
   return () => (random() < share ? mode : 'none')
-}
-
-/** A small seeded generator of numbers from 0 up to 1. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
