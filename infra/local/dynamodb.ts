@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -15,19 +15,30 @@ export interface LocalDynamoDb {
 /** How long the server may take to answer, in milliseconds; it usually needs 100. */
 const START_LIMIT = 15_000
 
+/** Runs a command until its standard input ends, which it does however the parent dies, `kill -9` included. */
+const WHILE_PARENT_LIVES = `
+pid_file=$1; shift
+exec 3<&0
+"$@" & child=$!
+echo $child >"$pid_file"
+(read -r _ <&3; kill $child) &
+wait $child`
+
 /** Starts Dynoxide on a free loopback port; its data are one SQLite file in the directory. */
 export async function startDynamoDb(dataDirectory: string): Promise<LocalDynamoDb> {
   const database = path.join(dataDirectory, 'dynamodb.sqlite')
   const pidFile = path.join(dataDirectory, 'dynamodb.pid')
   await killLeftover(pidFile, database)
   const port = await freePort()
-  const server = spawn(binary(), ['--host', '127.0.0.1', '--port', String(port), '--db-path', database], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const command = [binary(), '--host', '127.0.0.1', '--port', String(port), '--db-path', database]
+  const server = spawn('sh', ['-c', WHILE_PARENT_LIVES, 'sh', pidFile, ...command], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // Out of the terminal's process group: a Ctrl-C is for the cloud, which still needs its database to stop cleanly.
+    detached: true,
   })
-  const exited = once(server, 'close')
-  writeFileSync(pidFile, String(server.pid))
+  const exited = once(server, 'exit')
   const stop = async (): Promise<void> => {
-    server.kill('SIGTERM')
+    server.stdin.end()
     await exited
     rmSync(pidFile, { force: true })
   }
