@@ -198,12 +198,14 @@ function targetsOf({ busName, head, parsed }: Accepted, rules: readonly BusRule[
 }
 
 /** Splices the detail's own text in: serializing it anew would lose its numbers' form, and the stack if it is deep. */
-function envelope({ head, text }: Accepted): string {
-  return `${JSON.stringify(head).slice(0, -1)},"detail":${text.replace(notInSqs, escaped)}}`
-}
+const envelope = ({ head, text }: Accepted): string =>
+  `${JSON.stringify(head).slice(0, -1)},"detail":${text}}`.replace(notInSqs, escaped)
 
-/** Characters that JSON allows raw and SQS does not; in JSON they can stand in strings only, so an escape is equal. */
-const notInSqs = /[\uFFFE\uFFFF\p{Surrogate}]/gu
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`
+/**
+ * Characters that JSON allows raw and SQS does not, and all beyond U+FFFF, which SQS takes and fauxqs does not. In JSON
+ * they can stand in strings only, so their escapes are equal.
+ */
+const notInSqs = /[\uD800-\uDFFF\uFFFE\uFFFF]/g
+const escaped = (codeUnit: string): string => `\\u${codeUnit.charCodeAt(0).toString(16)}`
 
 const isoSeconds = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')

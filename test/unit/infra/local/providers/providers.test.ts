@@ -121,7 +121,7 @@ describe('email through SES v2', () => {
           .split('\r\n')
           .map((line) => line.length),
       ),
-    ).toBeLessThan(998)
+    ).toBeLessThanOrEqual(100)
   })
 
   it('lets no line break of a value begin a header', async () => {
@@ -129,7 +129,9 @@ describe('email through SES v2', () => {
     const Simple = { Subject: { Data: 'á\r\nX-Evil: 1' }, Body: { Text: { Data: 't' } }, Headers }
     const FromEmailAddress = 'Bank\r\nX-From: 1\rX-Return: 1 <bank@example.com>'
     const { MessageId } = await ses.send(email({ FromEmailAddress, Content: { Simple } }))
-    const parsed = await PostalMime.parse(await readFile(join(dataDirectory, 'inbox', `${MessageId}.eml`)))
+    const source = await readFile(join(dataDirectory, 'inbox', `${MessageId}.eml`), 'utf8')
+    expect(source).not.toMatch(/\r(?!\n)/)
+    const parsed = await PostalMime.parse(source)
     const names = parsed.headers.map(({ key }) => key)
     for (const name of ['bcc', 'x-evil', 'x-from', 'x-return']) expect(names).not.toContain(name)
     expect(names).toContain('x-note')
