@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { endMessage } from '#functions/deliver-message/end-message.ts'
 import {
   type PrepareDependencies,
   type Prepared,
@@ -10,21 +11,11 @@ import { inDoubtAction } from '#shared/domain/message/in-doubt.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { type MessageKey, messageKeySchema } from '#shared/domain/message/message-key.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { Log } from '#shared/ports/log.ts'
 import type { QueuedWork } from '#shared/ports/queued-work.ts'
 
 export interface DeliverDependencies extends PrepareDependencies, SendDependencies {
   readonly clock: Clock
-  readonly log: Log
 }
-
-type End = Extract<Prepared, { kind: 'end' }>
-
-const endMetric = {
-  failed: 'MessagesFailed',
-  cancelled: 'MessagesCancelled',
-  expired: 'MessagesExpired',
-} as const
 
 const keyOf = (body: string): MessageKey => {
   try {
@@ -41,17 +32,10 @@ const keyOf = (body: string): MessageKey => {
  * @throws RetryableError, PermanentError
  */
 export const deliverMessage = (dependencies: DeliverDependencies) => {
-  const { journal, clock, counters, log } = dependencies
+  const { journal, clock, counters } = dependencies
+  const end = endMessage(dependencies)
   const prepare = prepareMessage(dependencies)
   const send = sendMessage(dependencies)
-
-  const end = async (message: MessageEntry, { to, reason }: Omit<End, 'kind'>, at: Date): Promise<void> => {
-    const { moved } = await journal.transition(message, { to, reason, at })
-    if (!moved) return
-    counters.count(endMetric[to])
-    const { customerId, entry } = message
-    log.info('message not sent', { customerId, entry, state: to, reason })
-  }
 
   const toInbox = async (
     message: MessageEntry,

@@ -1,3 +1,4 @@
+import type { End } from '#functions/deliver-message/end-message.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { isLive } from '#shared/domain/campaign/is-live.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
@@ -25,12 +26,10 @@ type Inbox = NonNullable<MessageEntry['inbox']>
 export type Prepared =
   | { readonly kind: 'send'; readonly outgoing: OutgoingMessage }
   | { readonly kind: 'inbox'; readonly inbox: Inbox }
-  | { readonly kind: 'end'; readonly to: 'expired' | 'cancelled' | 'failed'; readonly reason: string }
+  | ({ readonly kind: 'end' } & End)
 
-type End = Extract<Prepared, { kind: 'end' }>
-
-const failed = (reason: string): End => ({ kind: 'end', to: 'failed', reason })
-const cancelled = (reason: string): End => ({ kind: 'end', to: 'cancelled', reason })
+const failed = (reason: string): Prepared => ({ kind: 'end', to: 'failed', reason })
+const cancelled = (reason: string): Prepared => ({ kind: 'end', to: 'cancelled', reason })
 
 const addressFor = (message: MessageEntry, contact: Contact | undefined): string | undefined =>
   message.channel === 'email' ? contact?.email : contact?.phone

@@ -1,18 +1,18 @@
+import { type EndDependencies, endMessage } from '#functions/deliver-message/end-message.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { RESENT_IN_DOUBT } from '#shared/domain/message/in-doubt.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
-import type { Counters } from '#shared/ports/counters.ts'
-import type { MessageJournal } from '#shared/ports/message-journal.ts'
 
-export interface SendDependencies {
-  readonly journal: MessageJournal
+export interface SendDependencies extends EndDependencies {
   readonly providers: Readonly<Record<OutgoingMessage['channel'], ChannelProvider>>
-  readonly counters: Counters
 }
 
 /** One attempt: `sending` is written before the provider is called, and what it answered after. */
-export const sendMessage = ({ journal, providers, counters }: SendDependencies) => {
+export const sendMessage = (dependencies: SendDependencies) => {
+  const { journal, providers, counters } = dependencies
+  const end = endMessage(dependencies)
+
   /** @throws RetryableError `conflict` when another run has moved the message meanwhile */
   const begin = async (message: MessageEntry, at: Date): Promise<void> => {
     const again = message.state === 'sending'
@@ -29,9 +29,7 @@ export const sendMessage = ({ journal, providers, counters }: SendDependencies) 
   /** Writes down why the provider did not take the message; what may come out well later is thrown again. */
   const refused = async (message: MessageEntry, at: Date, error: unknown): Promise<void> => {
     if (error instanceof PermanentError) {
-      const { moved } = await journal.transition(message, { to: 'failed', at, reason: error.reason })
-      if (moved) counters.count('MessagesFailed')
-      return
+      return end(message, { to: 'failed', reason: error.reason }, at)
     }
     const notTaken = error instanceof RetryableError && error.reason !== 'in-doubt'
     if (notTaken) {
