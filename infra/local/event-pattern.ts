@@ -180,7 +180,7 @@ function cidr(operand: unknown): ValueTest {
     throw invalid(`malformed CIDR ${operand}`)
   const block = new BlockList()
   block.addSubnet(address, Number(bits), family)
-  return onText((value) => isOfFamily(value) && block.check(value, family))
+  return onText((value) => block.check(value, family))
 }
 
 const emptyBranch = (): Branch => ({ tests: new Map(), branches: new Map() })
