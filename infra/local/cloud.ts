@@ -1,26 +1,15 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { SQSClient } from '@aws-sdk/client-sqs'
-import { localClientConfig } from '#infra/local/clients.ts'
-import { startDynamoDb } from '#infra/local/dynamodb.ts'
-import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
-import { createEventBus } from '#infra/local/event-bus.ts'
+import { startEventSources } from '#infra/local/event-sources.ts'
 import { FunctionLog } from '#infra/local/function-log.ts'
 import { defineFunctions, sdkEnvironment } from '#infra/local/functions.ts'
 import { LocalFunction } from '#infra/local/lambda.ts'
 import { claim } from '#infra/local/process-file.ts'
-import { type Providers, startProviders } from '#infra/local/providers/providers.ts'
-import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
-import { createQueues } from '#infra/local/queues.ts'
+import type { Providers } from '#infra/local/providers/providers.ts'
+import { type Routes, startRoutes } from '#infra/local/routes.ts'
 import { createSchedules } from '#infra/local/schedules.ts'
-import { startSqs } from '#infra/local/sqs.ts'
-import { readAssembly, synthesize } from '#infra/local/synthesize.ts'
-import { createTables } from '#infra/local/tables.ts'
-import { resolveDeployment } from '#infra/local/template.ts'
-import { deliverTo, readRules, startEventSources } from '#infra/local/wiring.ts'
+import { type Boot, type Stores, startStores } from '#infra/local/stores.ts'
 
 export interface LocalCloudOptions {
   /** Everything is kept here; a later boot goes on from it. */
@@ -73,127 +62,66 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const stop = async (): Promise<void> => {
     for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next()
   }
+  const directory = path.resolve(options.dataDirectory)
+  const boot: Boot = {
+    directory,
+    progress: options.onProgress ?? (() => {}),
+    onStop: (action) => void stops.push(action),
+  }
   try {
-    return { ...(await boot(options, (action) => stops.push(action))), stop }
+    mkdirSync(directory, { recursive: true })
+    boot.onStop(claim(path.join(directory, 'cloud.pid')))
+    return { ...(await assemble(boot, options)), stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function boot(
-  options: LocalCloudOptions,
-  onStop: (action: () => unknown) => void,
-): Promise<Omit<LocalCloud, 'stop'>> {
-  const progress = options.onProgress ?? (() => {})
-  const directory = path.resolve(options.dataDirectory)
-  mkdirSync(directory, { recursive: true })
-  onStop(claim(path.join(directory, 'cloud.pid')))
-
-  const stacks =
-    options.assembly === undefined
-      ? await synthesize(path.join(directory, 'cdk.out'))
-      : readAssembly(options.assembly)
-  progress('template synthesized')
-
-  const dynamodb = await startDynamoDb(directory)
-  onStop(dynamodb.stop)
-  const sqs = await startSqs(path.join(directory, 'sqs'))
-  onStop(sqs.stop)
-  const deployment = resolveDeployment(stacks, sqs.url)
-  const dynamodbClient = new DynamoDBClient(localClientConfig(dynamodb.url))
-  await createTables(dynamodbClient, deployment)
-  dynamodbClient.destroy()
-  progress('tables')
-  const queueUrls = createQueues(sqs, deployment, options.visibilityTimeoutSeconds)
-  progress('queues')
-
-  const log = new FunctionLog(path.join(directory, 'logs'))
+async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<LocalCloud, 'stop'>> {
+  const log = new FunctionLog(path.join(boot.directory, 'logs'))
+  const logError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
+  const stores = await startStores(boot, options)
   const functions: LocalFunction[] = []
   const stopFunctions = (): Promise<unknown> => Promise.all(functions.map((each) => each.stop()))
-  onStop(stopFunctions)
-  const client = new SQSClient({ ...localClientConfig(sqs.url), md5: false })
-  onStop(() => client.destroy())
-  const deliver = deliverTo(functions, createQueueDelivery({ client, queueUrls }))
-
-  const targets = new Set([
-    ...Object.keys(queueUrls),
-    ...deployment.resources('AWS::Lambda::Function').map(({ arn }) => arn),
-  ])
-  const wired = readRules(deployment, (arn) => targets.has(arn))
-  const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
-  const bus = createEventBus({ buses, rules: wired.rules, deliver })
-  const gatewaySecret = localSecret('gateway')
-  const secrets = deployment.resources('AWS::SecretsManager::Secret').map(({ arn }) => [arn, gatewaySecret])
-  const providers = await startProviders({
-    dataDirectory: directory,
-    secrets: Object.fromEntries(secrets),
-    gatewaySecret,
-    publishFeedback: bus.publishServiceEvent,
-  })
-  onStop(providers.stop)
-  progress('email, SMS and gateway doubles')
-  const eventBridge = await startEventBridgeEndpoint(bus)
-  progress('event bus')
-
-  const gateway = `${providers.url}/gateway`
+  boot.onStop(stopFunctions)
+  const routes = await startRoutes(boot, stores, functions)
   const environment = sdkEnvironment({
-    dynamodb: dynamodb.url,
-    sqs: sqs.url,
-    eventBridge: eventBridge.url,
-    providers: providers.url,
+    dynamodb: stores.dynamodbUrl,
+    sqs: stores.sqs.url,
+    eventBridge: routes.eventBridgeUrl,
+    providers: routes.providers.url,
   })
-  const definitions = defineFunctions(deployment, environment, (variables) => ({
-    ...variables,
-    ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gateway }),
-    ...('CLOCK' in variables && options.clock && { CLOCK: options.clock }),
-    ...options.functionEnvironment,
-  }))
+  const definitions = defineFunctions(stores.deployment, environment, localVariables(options, routes))
   functions.push(...definitions.map((definition) => new LocalFunction(definition, log)))
-  const reportError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
-  const { sources, queueArns } = startEventSources({
-    deployment,
-    functions,
-    client,
-    queueUrls,
-    onError: reportError,
-  })
-  onStop(async () => {
+
+  const { sources, queueNames } = startEventSources(stores, functions, logError)
+  boot.onStop(async () => {
     const grace = setTimeout(stopFunctions, GRACE)
     const ended = Promise.all(sources.map((source) => source.stop()))
-    sqs.endPolls()
+    stores.sqs.endPolls()
     await ended
     clearTimeout(grace)
   })
-  onStop(eventBridge.stop)
   const schedules = createSchedules({
-    schedules: wired.schedules,
-    fire: (target, event) => deliver(target, [JSON.stringify(event)]),
+    schedules: routes.schedules,
+    fire: (target, event) => routes.deliver(target, [JSON.stringify(event)]),
     mode: options.schedules ?? 'running',
-    onError: reportError,
+    onError: logError,
   })
-  onStop(schedules.stop)
-  await providers.resumeFeedback()
-  progress(`${functions.length} functions`)
+  boot.onStop(schedules.stop)
+  await routes.providers.resumeFeedback()
+  boot.progress(`${functions.length} functions`)
 
-  const consumed = queueArns.map((arn) => arn.split(':').at(-1) ?? '')
   const isQuiet = (): boolean =>
-    sqs.depth(consumed) === 0 &&
+    stores.sqs.depth(queueNames) === 0 &&
     functions.every(({ running }) => running === 0) &&
-    providers.pendingFeedback() === 0
+    routes.providers.pendingFeedback() === 0
   return {
-    outputs: deployment.outputs,
+    outputs: stores.deployment.outputs,
     environment,
-    endpoints: {
-      dynamodb: dynamodb.url,
-      sqs: sqs.url,
-      eventBridge: eventBridge.url,
-      ses: providers.url,
-      sms: providers.url,
-      gateway,
-      inbox: providers.url,
-    },
-    providers,
+    endpoints: endpoints(stores, routes),
+    providers: routes.providers,
     // Twice, because a message may be on its way between two of the places that are looked at.
     async settled() {
       for (let quiet = 0; quiet < 2; await delay(LOOK)) quiet = isQuiet() ? quiet + 1 : 0
@@ -204,6 +132,24 @@ async function boot(
   }
 }
 
-/** In the form of the gateway's signing secrets; the same at each boot, and no secret at all. */
-const localSecret = (name: string): string =>
-  `whsec_${createHash('sha256').update(`bellwether local ${name}`).digest('base64')}`
+/** What a function's environment has here beside, or instead of, what the template gives it. */
+const localVariables =
+  ({ clock, functionEnvironment }: LocalCloudOptions, { providers }: Routes) =>
+  (variables: Readonly<Record<string, string>>) => ({
+    ...variables,
+    ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gatewayUrl(providers) }),
+    ...('CLOCK' in variables && clock && { CLOCK: clock }),
+    ...functionEnvironment,
+  })
+
+const gatewayUrl = ({ url }: Providers): string => `${url}/gateway`
+
+const endpoints = (stores: Stores, { eventBridgeUrl, providers }: Routes): LocalCloud['endpoints'] => ({
+  dynamodb: stores.dynamodbUrl,
+  sqs: stores.sqs.url,
+  eventBridge: eventBridgeUrl,
+  ses: providers.url,
+  sms: providers.url,
+  gateway: gatewayUrl(providers),
+  inbox: providers.url,
+})

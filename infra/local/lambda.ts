@@ -47,7 +47,7 @@ export class LocalFunction {
   async invoke(event: unknown): Promise<unknown> {
     while (this.#busy.size >= MAX_ENVIRONMENTS)
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    const environment = this.#idle.pop() ?? new Environment(this.definition, this.#log)
+    const environment = this.#takeIdle() ?? new Environment(this.definition, this.#log)
     this.#busy.add(environment)
     try {
       return await environment.invoke(event)
@@ -56,6 +56,12 @@ export class LocalFunction {
       if (environment.alive) this.#idle.push(environment)
       this.#waiting.shift()?.()
     }
+  }
+
+  /** One may have broken down since its last invocation, by something that the handler left running. */
+  #takeIdle(): Environment | undefined {
+    for (let next = this.#idle.pop(); next !== undefined; next = this.#idle.pop()) if (next.alive) return next
+    return undefined
   }
 
   /** Ends every environment; invocations under way fail. */

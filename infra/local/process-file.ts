@@ -9,7 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 export function claim(file: string): () => void {
   const holder = existsSync(file) ? readFileSync(file, 'utf8') : undefined
   if (holder !== undefined && isAlive(holder))
-    throw new Error(`${file}: process ${holder.split(' ')[0]} already runs a local cloud on this directory`)
+    throw new Error(
+      `${file}: process ${holder.split(' ')[0]} already runs a local cloud here (if it does not, remove this file)`,
+    )
   rmSync(file, { force: true })
   // `wx`: of two that start at the same moment, one fails here.
   writeFileSync(file, `${process.pid} ${startTime(process.pid) ?? ''}`, { flag: 'wx' })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
@@ -33,6 +33,7 @@ const cdkConfigSchema = z.object({ context: z.optional(z.record(z.string(), z.un
  * `outputDirectory`. @throws Error with what the app printed when it fails
  */
 export async function synthesize(outputDirectory: string): Promise<readonly Stack[]> {
+  rmSync(outputDirectory, { recursive: true, force: true })
   const { context } = read(path.join(projectRoot, 'cdk.json'), cdkConfigSchema)
   const app = spawn(process.execPath, ['infra/app.ts'], {
     cwd: projectRoot,

@@ -1,7 +1,10 @@
 import {
+  type AttributeDefinition,
   CreateTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
   UpdateTimeToLiveCommand,
@@ -9,26 +12,12 @@ import {
 import * as z from 'zod/mini'
 import { type Deployment, type Resource, readProperties } from '#infra/local/template.ts'
 
-const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }))
-
 const tableProperties = z.strictObject({
   TableName: z.optional(z.string()),
-  KeySchema: keySchema,
-  AttributeDefinitions: z.array(
-    z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
-  ),
-  GlobalSecondaryIndexes: z.optional(
-    z.array(
-      z.strictObject({
-        IndexName: z.string(),
-        KeySchema: keySchema,
-        Projection: z.strictObject({
-          ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
-          NonKeyAttributes: z.optional(z.array(z.string())),
-        }),
-      }),
-    ),
-  ),
+  // In the form of CreateTable, which judges them:
+  KeySchema: z.custom<KeySchemaElement[]>(),
+  AttributeDefinitions: z.custom<AttributeDefinition[]>(),
+  GlobalSecondaryIndexes: z._default(z.custom<GlobalSecondaryIndex[]>(), []),
   TimeToLiveSpecification: z.optional(z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() })),
   BillingMode: z.optional(z.literal('PAY_PER_REQUEST')),
   // Without a meaning on one's own disk:
@@ -58,7 +47,7 @@ async function createTable(client: DynamoDBClient, resource: Resource): Promise<
       KeySchema: properties.KeySchema,
       AttributeDefinitions: properties.AttributeDefinitions,
       BillingMode: 'PAY_PER_REQUEST',
-      ...(properties.GlobalSecondaryIndexes && {
+      ...(properties.GlobalSecondaryIndexes.length > 0 && {
         GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes,
       }),
     }),

@@ -73,6 +73,17 @@ test.each([
   expect(lambda.running).toBe(0)
 })
 
+test('an environment that broke down between invocations is not used again', async () => {
+  const { lambda, log } = start(`export const handler = async (bad) => {
+    if (bad) setImmediate(() => { console.log('stray'); process.exit(1) })
+    return 'fine'
+  }`)
+  expect(await lambda.invoke(true)).toBe('fine')
+  await expect.poll(() => log.lines).toEqual(['stray'])
+  // One invocation may still meet it while it ends.
+  await expect.poll(() => lambda.invoke(false).catch(String)).toBe('fine')
+})
+
 test('a bundle that cannot be loaded, or has no such handler, fails the invocation', async () => {
   await expect(start('throw new Error("at load")').lambda.invoke({})).rejects.toThrow('at load')
   await expect(start('export const other = 1').lambda.invoke({})).rejects.toThrow(

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
+import { createEventBus, type Deliver } from '#infra/local/event-bus.ts'
+import type { LocalFunction } from '#infra/local/lambda.ts'
+import { type Providers, startProviders } from '#infra/local/providers/providers.ts'
+import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
+import { readRules, type Schedule } from '#infra/local/rules.ts'
+import type { Boot, Stores } from '#infra/local/stores.ts'
+
+/** The ways in and out: the bus with its rules, and the doubles of the providers that answer on it. */
+export interface Routes {
+  readonly eventBridgeUrl: string
+  readonly providers: Providers
+  readonly schedules: readonly Schedule[]
+  /** Hands events to the target of a rule. */
+  readonly deliver: Deliver
+}
+
+/** Starts bus and providers. @param functions may still be empty; they must be there when events come */
+export async function startRoutes(
+  { directory, progress, onStop }: Boot,
+  { deployment, sqsClient, queueUrls }: Stores,
+  functions: readonly LocalFunction[],
+): Promise<Routes> {
+  const functionArns = deployment.resources('AWS::Lambda::Function').map(({ arn }) => arn)
+  const { rules, schedules } = readRules(deployment, (arn) => arn in queueUrls || functionArns.includes(arn))
+  const deliver = deliverTo(functions, createQueueDelivery({ client: sqsClient, queueUrls }))
+  const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
+  const bus = createEventBus({ buses, rules, deliver })
+
+  const gatewaySecret = `whsec_${createHash('sha256').update('local').digest('base64')}`
+  const secrets = deployment.resources('AWS::SecretsManager::Secret').map(({ arn }) => [arn, gatewaySecret])
+  const providers = await startProviders({
+    dataDirectory: directory,
+    secrets: Object.fromEntries(secrets),
+    gatewaySecret,
+    publishFeedback: bus.publishServiceEvent,
+  })
+  onStop(providers.stop)
+  progress('email, SMS and gateway doubles')
+
+  const eventBridge = await startEventBridgeEndpoint(bus)
+  onStop(eventBridge.stop)
+  progress('event bus')
+  return { eventBridgeUrl: eventBridge.url, providers, schedules, deliver }
+}
+
+/** Functions are invoked event by event; any other target is a queue. */
+const deliverTo =
+  (functions: readonly LocalFunction[], toQueue: Deliver): Deliver =>
+  async (targetArn, bodies) => {
+    const target = functions.find(({ definition }) => definition.arn === targetArn)
+    if (target === undefined) return toQueue(targetArn, bodies)
+    await Promise.all(bodies.map((body) => target.invoke(JSON.parse(body))))
+  }

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { localClientConfig } from '#infra/local/clients.ts'
+import { startDynamoDb } from '#infra/local/dynamodb.ts'
+import { createQueues } from '#infra/local/queues.ts'
+import { type LocalSqs, startSqs } from '#infra/local/sqs.ts'
+import { readAssembly, synthesize } from '#infra/local/synthesize.ts'
+import { createTables } from '#infra/local/tables.ts'
+import { type Deployment, resolveDeployment } from '#infra/local/template.ts'
+
+/** What each part of a boot is given: where its data go, whom to tell, and how it is ended again. */
+export interface Boot {
+  readonly directory: string
+  readonly progress: (step: string) => void
+  /** The last one given is ended first. */
+  readonly onStop: (action: () => unknown) => void
+}
+
+/** What keeps data from boot to boot, and the deployment that says what is in it. */
+export interface Stores {
+  readonly deployment: Deployment
+  readonly dynamodbUrl: string
+  readonly sqs: LocalSqs
+  readonly sqsClient: SQSClient
+  /** Queue ARN → URL. */
+  readonly queueUrls: Readonly<Record<string, string>>
+}
+
+/** Starts DynamoDB and SQS, with the tables and queues of the template. */
+export async function startStores(
+  { directory, progress, onStop }: Boot,
+  options: { readonly assembly?: string | undefined; readonly visibilityTimeoutSeconds?: number | undefined },
+): Promise<Stores> {
+  const stacks = options.assembly
+    ? readAssembly(options.assembly)
+    : await synthesize(path.join(directory, 'cdk.out'))
+  progress('template synthesized')
+
+  const dynamodb = await startDynamoDb(directory)
+  onStop(dynamodb.stop)
+  const sqs = await startSqs(path.join(directory, 'sqs'))
+  onStop(sqs.stop)
+  const deployment = resolveDeployment(stacks, sqs.url)
+  const dynamodbClient = new DynamoDBClient(localClientConfig(dynamodb.url))
+  await createTables(dynamodbClient, deployment).finally(() => dynamodbClient.destroy())
+  progress('tables')
+
+  const queueUrls = createQueues(sqs, deployment, options.visibilityTimeoutSeconds)
+  // No digests: loopback does not corrupt messages, and a replay has a hundred thousand of them.
+  const sqsClient = new SQSClient({ ...localClientConfig(sqs.url), md5: false })
+  onStop(() => sqsClient.destroy())
+  progress('queues')
+  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, queueUrls }
+}

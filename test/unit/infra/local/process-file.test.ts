@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { claim, killLeftover } from '#infra/local/process-file.ts'
+import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
+
+const file = () => path.join(temporaryDirectory(), 'a.pid')
+
+const startSleeper = async (mark: string) => {
+  const sleeper = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 9999)', mark])
+  onTestFinished(() => void sleeper.kill('SIGKILL'))
+  await once(sleeper.stdout, 'data')
+  return sleeper
+}
+
+test('what a living process claimed is refused until it gives it back', () => {
+  const place = file()
+  const release = claim(place)
+  expect(() => claim(place)).toThrow('already runs')
+  release()
+  claim(place)()
+  expect(existsSync(place)).toBe(false)
+})
+
+test('the claim of a dead process is taken over, its number may be another process by now', async () => {
+  const place = file()
+  const dead = await startSleeper('dead')
+  dead.kill('SIGKILL')
+  await once(dead, 'exit')
+  writeFileSync(place, `${dead.pid} `)
+  claim(place)()
+  writeFileSync(place, `${process.pid} 1`)
+  claim(place)()
+})
+
+test.runIf(existsSync('/proc/self/cmdline'))(
+  'a leftover is killed only if its command line holds the mark',
+  async () => {
+    const place = file()
+    const ours = await startSleeper('/data/ours.sqlite')
+    writeFileSync(place, String(ours.pid))
+    await killLeftover(place, '/data/other.sqlite')
+    expect(ours.exitCode ?? ours.signalCode).toBeNull()
+    writeFileSync(place, String(ours.pid))
+    const exited = once(ours, 'exit')
+    await killLeftover(place, '/data/ours.sqlite')
+    expect(await exited).toEqual([null, 'SIGKILL'])
+  },
+)
