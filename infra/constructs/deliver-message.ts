@@ -77,7 +77,7 @@ export class DeliverMessage extends Construct {
       Stack.of(this).formatArn({ service: 'ses', resource, resourceName })
     this.function.role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        actions: ['ses:SendEmail'],
         resources: [
           ses('identity', sender),
           ses('identity', domain),

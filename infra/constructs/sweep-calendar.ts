@@ -57,7 +57,7 @@ export class SweepCalendar extends Construct {
     allowIndex(role, data.customers, byCalendar)
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
     // The only thing it may change there is how far it has come.
-    allowItems(role, data.campaigns, ['PutItem', 'UpdateItem'], {
+    allowItems(role, data.campaigns, ['PutItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SWEEP_CURSOR_KEY.collection] },
     })
     allowSend(role, messaging.calendar.queue)

@@ -122,6 +122,10 @@ describe.each(rules)('rule $id', ({ properties }) => {
 })
 
 describe('the bus', () => {
+  it('sets aside what it could not encrypt or decrypt', () => {
+    expect(output('BusName').properties.DeadLetterConfig).toEqual({ Arn: undeliverable })
+  })
+
   it('keeps what the bank published for 14 days, encrypted', () => {
     const [archive, ...others] = resources('AWS::Events::Archive')
     expect(others).toEqual([])
