@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localClientConfig } from '#infra/local/clients.ts'
+import { startDynamoDb } from '#infra/local/dynamodb.ts'
+import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { PermanentError } from '#shared/domain/errors.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { messageStateSchema, messageTransitions } from '#shared/domain/message/lifecycle.ts'
+import type { MessageJournal } from '#shared/ports/message-journal.ts'
+import { journalTable } from '#shared/tables/journal.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
+import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
+
+const TableName = 'journal'
+const { partitionKey, sortKey } = journalTable
+const at = new Date('2026-03-10T09:00:05.000Z')
+
+interface Subject {
+  readonly journal: MessageJournal
+  readonly put: (message: MessageEntry) => Promise<unknown>
+}
+
+const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-journal-'))
+let stop = async (): Promise<void> => undefined
+let table: DynamoDBDocumentClient
+
+beforeAll(async () => {
+  const dynamo = await startDynamoDb(directory)
+  const client = new DynamoDBClient(localClientConfig(dynamo.url))
+  stop = async () => {
+    client.destroy()
+    await dynamo.stop()
+  }
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  )
+  table = DynamoDBDocumentClient.from(client)
+})
+
+afterAll(async () => {
+  await stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const subjects: Readonly<Record<string, () => Subject>> = {
+  'the journal table': () => ({
+    journal: createMessageJournal(table, TableName),
+    put: (Item) => table.send(new PutCommand({ TableName, Item })),
+  }),
+  'its fake': () => {
+    const journal = createInMemoryJournal()
+    return { journal, put: async (message) => journal.put(message) }
+  },
+}
+
+describe.each(Object.keys(subjects))('%s', (name) => {
+  const start = async (message: MessageEntry): Promise<MessageJournal> => {
+    const subject = subjects[name]?.()
+    if (!subject) throw new Error(name)
+    await subject.put(message)
+    return subject.journal
+  }
+
+  const moves = messageStateSchema.options.flatMap((from) =>
+    messageStateSchema.options.map((to) => ({ from, to, allowed: messageTransitions[from].includes(to) })),
+  )
+
+  it('moves a message exactly where the lifecycle lets it', async () => {
+    for (const { from, to, allowed } of moves) {
+      const message = aMessage({ customerId: `${from}-${to}`, state: from })
+      const journal = await start(message)
+      const result = await journal.transition(message, { to, at })
+      expect(result).toEqual(allowed ? { moved: true } : { moved: false, state: from })
+      expect((await journal.message(message))?.state).toBe(allowed ? to : from)
+    }
+  })
+
+  it('writes all that belongs to a move', async () => {
+    const message = aMessage({ customerId: 'all' })
+    const journal = await start(message)
+    const inbox = { title: 't', text: 'x', locale: 'en' }
+    await journal.transition(message, {
+      to: 'delivered',
+      through: ['sending', 'sent'],
+      at,
+      note: 'a-note',
+      reason: 'a-reason',
+      countAttempt: true,
+      ifAttempts: 0,
+      providerMessageId: 'p1',
+      inbox,
+    })
+    expect(await journal.message(message)).toEqual({
+      ...message,
+      state: 'delivered',
+      attempts: 1,
+      history: [
+        ...message.history,
+        { state: 'sending', at: at.toISOString() },
+        { state: 'sent', at: at.toISOString() },
+        { state: 'delivered', at: at.toISOString(), note: 'a-note' },
+      ],
+      reason: 'a-reason',
+      providerMessageId: 'p1',
+      inbox,
+    })
+  })
+
+  it('moves it only as it was seen', async () => {
+    const message = aMessage({ customerId: 'seen', state: 'sending', attempts: 2 })
+    const journal = await start(message)
+    const resend = { to: 'sending', through: ['queued'], at, countAttempt: true } as const
+    expect(await journal.transition(message, { ...resend, ifAttempts: 1 })).toEqual({
+      moved: false,
+      state: 'sending',
+    })
+    expect(await journal.transition(message, { ...resend, ifAttempts: 2 })).toEqual({ moved: true })
+  })
+
+  it('lets one of many concurrent runs win', async () => {
+    const message = aMessage({ customerId: 'race' })
+    const journal = await start(message)
+    const runs = Array.from({ length: 10 }, () =>
+      journal.transition(message, { to: 'sending', at, ifAttempts: 0, countAttempt: true }),
+    )
+    expect((await Promise.all(runs)).filter(({ moved }) => moved)).toHaveLength(1)
+    expect(await journal.message(message)).toMatchObject({ state: 'sending', attempts: 1 })
+  })
+
+  it('neither finds nor makes a message that is not there', async () => {
+    const journal = await start(aMessage({ customerId: 'other' }))
+    const nobody = { customerId: 'nobody', entry: 'nothing' }
+    expect(await journal.message(nobody)).toBeUndefined()
+    expect(await journal.transition(nobody, { to: 'sent', at })).toEqual({ moved: false, state: undefined })
+    expect(await journal.message(nobody)).toBeUndefined()
+  })
+})
+
+describe('an item of the journal that is no message', () => {
+  it('is refused by name', async () => {
+    const key = { customerId: 'odd', entry: 'odd' }
+    await table.send(new PutCommand({ TableName, Item: { ...key, kind: 'message', state: 'asleep' } }))
+    await expect(createMessageJournal(table, TableName).message(key)).rejects.toEqual(
+      new PermanentError('unreadable-message'),
+    )
+  })
+})

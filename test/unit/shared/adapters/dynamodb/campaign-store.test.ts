@@ -1,0 +1,108 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { createCampaignStore, type UnusableCampaign } from '#shared/adapters/dynamodb/campaign-store.ts'
+import { defaultSettings } from '#shared/domain/settings.ts'
+import { aCampaign } from '#test/support/builders/messages.ts'
+
+const table = mockClient(DynamoDBDocumentClient)
+
+const aStore = () => {
+  const unusable: UnusableCampaign[] = []
+  const time = { now: 1_000 }
+  const store = createCampaignStore({
+    documentClient: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' })),
+    tableName: 'campaigns',
+    cacheMs: 5_000,
+    now: () => time.now,
+    onUnusable: (campaign) => unusable.push(campaign),
+  })
+  return { store, unusable, time }
+}
+
+beforeEach(() => {
+  table.reset()
+})
+
+describe('live campaigns', () => {
+  it('are read page by page', async () => {
+    const [one, two] = [aCampaign({ id: 'one' }), aCampaign({ id: 'two', status: 'paused' })]
+    table
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [liveItem(one)], LastEvaluatedKey: { collection: 'live', entry: 'one' } })
+      .resolvesOnce({ Items: [liveItem(two)] })
+    expect(await aStore().store.liveCampaigns()).toEqual([one, two])
+    expect(table.commandCalls(QueryCommand)[1]?.args[0].input).toMatchObject({
+      ExpressionAttributeValues: { ':live': 'live' },
+      ExclusiveStartKey: { collection: 'live', entry: 'one' },
+    })
+  })
+
+  it('leave out what cannot be read, and say so without its values', async () => {
+    const broken = { ...liveItem(aCampaign({ id: 'broken' })), status: 'asleep', extra: 1 }
+    table.on(QueryCommand).resolves({ Items: [broken, liveItem(aCampaign())] })
+    const { store, unusable } = aStore()
+    expect(await store.liveCampaigns()).toEqual([aCampaign()])
+    expect(unusable).toMatchObject([{ collection: 'live', entry: 'broken' }])
+    expect(unusable[0]?.fields).toContain('status')
+    expect(JSON.stringify(unusable)).not.toContain('asleep')
+  })
+
+  it('are remembered for their time, then read again', async () => {
+    table
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [liveItem(aCampaign())] })
+      .resolvesOnce({ Items: [liveItem(aCampaign({ status: 'paused' }))] })
+    const { store, time } = aStore()
+    await Promise.all([store.liveCampaigns(), store.liveCampaigns()])
+    time.now += 4_999
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'live' }])
+    expect(table.calls()).toHaveLength(1)
+    time.now += 1
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('are read again at once after a failure', async () => {
+    table
+      .on(QueryCommand)
+      .rejectsOnce(new Error('away'))
+      .resolvesOnce({ Items: [liveItem(aCampaign())] })
+    const { store } = aStore()
+    await expect(store.liveCampaigns()).rejects.toThrow('away')
+    expect(await store.liveCampaigns()).toHaveLength(1)
+  })
+})
+
+describe('a version', () => {
+  it('is read by its number', async () => {
+    const campaign = aCampaign({ version: 12 })
+    const Key = { collection: 'campaign#low-balance', entry: 'v000012' }
+    table.on(GetCommand).resolves({})
+    table.on(GetCommand, { Key }).resolves({ Item: versionItem(campaign) })
+    const { store } = aStore()
+    expect(await store.version('low-balance', 12)).toEqual(campaign)
+    expect(await store.version('low-balance', 13)).toBeUndefined()
+  })
+})
+
+describe('settings', () => {
+  it('are read once for their time', async () => {
+    table.on(GetCommand).resolves({ Item: settingsItem(defaultSettings) })
+    const { store } = aStore()
+    expect(await store.settings()).toEqual(defaultSettings)
+    expect(await store.settings()).toEqual(defaultSettings)
+    expect(table.calls()).toHaveLength(1)
+  })
+
+  it('must be there and readable', async () => {
+    table
+      .on(GetCommand)
+      .resolvesOnce({})
+      .resolvesOnce({ Item: { collection: 'settings', entry: 'engine' } })
+    const { store } = aStore()
+    await expect(store.settings()).rejects.toThrow('the settings are missing')
+    await expect(store.settings()).rejects.toThrow()
+  })
+})
