@@ -152,7 +152,7 @@ export const reactToCustomer = async (
 
   const profile = kept ? kept.view.profile() : await readProfile(customerId, context)
   for (const { due } of dues) {
-    const signal = calendarSignal(due, profile)
+    const signal = calendarSignal(due, profile, context.settings)
     if (signal) moments.push({ signal, time: new Date(due.sweptAt) })
   }
   const deliveries: Delivery[] = []

@@ -1,10 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { localClientConfig } from '#infra/local/clients.ts'
 import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
+import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
 import { readEntries, shuffled, withDuplicates } from '#infra/local/commands/replay/entries.ts'
 import { type ReplayOptions, replayOptions } from '#infra/local/commands/replay/options.ts'
 import { play } from '#infra/local/commands/replay/play.ts'
@@ -18,35 +14,22 @@ import {
 import { colour, note, progressBar, runCommand, stepPrinter } from '#infra/local/commands/terminal.ts'
 import { deadLetters } from '#infra/local/dead-letters.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
-import { seed } from '#infra/seed/seed.ts'
-import { readStarterCampaigns } from '#infra/seed/starter-campaigns.ts'
 
 /** Fixed where none is given, so that a run can be repeated. */
 const DUPLICATE_SEED = 1
 
-const countParked = async (client: DynamoDBDocumentClient, table: string): Promise<number> => {
+const countParked = async ({ documentClient, name }: Connection): Promise<number> => {
   const ids = new Set<unknown>()
-  for await (const { parkedId } of scanTable(client, table)) ids.add(parkedId)
+  for await (const { parkedId } of scanTable(documentClient, name('ParkedTable'))) ids.add(parkedId)
   return ids.size
 }
 
-const run = async (options: ReplayOptions, cloud: LocalCloud): Promise<ReplaySummary> => {
-  const { outputs, endpoints } = cloud
-  const table = (name: string): string => String(outputs[name])
-  const documentClient = DynamoDBDocumentClient.from(
-    new DynamoDBClient(localClientConfig(endpoints.dynamodb)),
-  )
-  await seed(
-    {
-      documentClient,
-      campaignsTable: table('CampaignsTable'),
-      auditTable: table('AuditTable'),
-      now: new Date(),
-    },
-    readStarterCampaigns(),
-    options.settings,
-  )
-
+const run = async (
+  options: ReplayOptions,
+  cloud: LocalCloud,
+  connection: Connection,
+): Promise<ReplaySummary> => {
+  await seedCampaigns(connection, options.settings)
   const file = readEntries(options.file)
   const mixed = options.shuffle === undefined ? file : shuffled(file, options.shuffle)
   const entries = withDuplicates(mixed, options.duplicate, options.shuffle ?? DUPLICATE_SEED)
@@ -58,16 +41,17 @@ const run = async (options: ReplayOptions, cloud: LocalCloud): Promise<ReplaySum
     bar.update(Math.min(EventsAccepted + EventsParked, entries.length))
   }, 200)
   try {
-    const client = new EventBridgeClient(localClientConfig(endpoints.eventBridge))
-    await play(entries, cloud, client, () => {})
+    await play(entries, cloud, connection)
     bar.update(entries.length)
   } finally {
     clearInterval(show)
     bar.stop()
   }
   const elapsedMs = Math.round(performance.now() - started)
-  const journal = await summarizeJournal(scanTable(documentClient, table('JournalTable')))
-  const parked = await countParked(documentClient, table('ParkedTable'))
+  const journal = await summarizeJournal(
+    scanTable(connection.documentClient, connection.name('JournalTable')),
+  )
+  const parked = await countParked(connection)
   const { WriteUnits = 0, ReadUnits = 0, QuietWriteUnits = 0, EventsQuiet = 0, ...rest } = cloud.metrics()
   return {
     events: { ...summarizeEntries(file, entries, parked), beforeProfile: rest.EventsBeforeProfile ?? 0 },
@@ -80,8 +64,8 @@ const run = async (options: ReplayOptions, cloud: LocalCloud): Promise<ReplaySum
 }
 
 /** Work that ended in a dead-letter queue was lost to this run: it must not look whole. */
-const reportDeadLetters = async (cloud: LocalCloud): Promise<number> => {
-  const left = await deadLetters(new SQSClient(localClientConfig(cloud.endpoints.sqs)), cloud.outputs)
+const reportDeadLetters = async (cloud: LocalCloud, { sqs }: Connection): Promise<number> => {
+  const left = await deadLetters(sqs, cloud.outputs)
   for (const { name, count } of left)
     note(colour.red(`${count} messages ended in ${name}: see the functions' logs beside the data`))
   return left.length === 0 ? 0 : 1
@@ -98,13 +82,15 @@ await runCommand(async () => {
     schedules: 'manual',
     onProgress: stepPrinter(note),
   })
+  const connection = connect(cloud)
   try {
-    const summary = await run(options, cloud)
+    const summary = await run(options, cloud, connection)
     printSummary(summary)
     if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(summary, null, 2)}\n`)
     directory.finish()
-    return await reportDeadLetters(cloud)
+    return await reportDeadLetters(cloud, connection)
   } finally {
+    connection.close()
     await cloud.stop()
   }
 })

@@ -1,37 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { localClientConfig } from '#infra/local/clients.ts'
 import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
+import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
 import { exampleCustomer, firstEvent } from '#infra/local/commands/start/example-customer.ts'
 import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
-import { seed } from '#infra/seed/seed.ts'
-import { readStarterCampaigns } from '#infra/seed/starter-campaigns.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 
 const dataDirectory = path.join('.local', 'start')
 
-const seedCampaigns = async ({ endpoints, outputs }: LocalCloud): Promise<void> => {
-  const client = new DynamoDBClient(localClientConfig(endpoints.dynamodb))
-  const target = {
-    documentClient: DynamoDBDocumentClient.from(client),
-    campaignsTable: String(outputs.CampaignsTable),
-    auditTable: String(outputs.AuditTable),
-    now: new Date(),
-  }
-  await seed(target, readStarterCampaigns(), defaultSettings)
-  client.destroy()
-}
-
 /** Makes a customer known the way a bank does: by events on the bus. */
-const seedCustomer = async (cloud: LocalCloud): Promise<void> => {
-  const client = new EventBridgeClient(localClientConfig(cloud.endpoints.eventBridge))
-  const busName = String(cloud.outputs.BusName)
+const seedCustomer = async (
+  cloud: LocalCloud,
+  { eventBridge: client, busName }: Connection,
+): Promise<void> => {
   const { failed } = await publishBankEvents(exampleCustomer, { client, busName })
-  client.destroy()
   for (const { reason } of failed) throw new Error(`the example customer could not be published: ${reason}`)
   await cloud.settled()
 }
@@ -76,8 +59,10 @@ await runCommand(async () => {
   const step = stepPrinter()
   const cloud = await startLocalCloud({ dataDirectory, onProgress: step })
   try {
-    await seedCampaigns(cloud)
-    await seedCustomer(cloud)
+    const connection = connect(cloud)
+    await seedCampaigns(connection, defaultSettings)
+    await seedCustomer(cloud, connection)
+    connection.close()
     step('campaigns and an example customer')
     explain(cloud, writeFiles(cloud))
     await stopped

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { birthdaysKeptOn, daysBetween } from '#shared/domain/calendar/local-date.ts'
+import { birthdaysKeptOn, daysBetween, localInstant } from '#shared/domain/calendar/local-date.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 import { birthdaySignal, cardExpiringSignal } from '#shared/domain/signals/detect.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
 
@@ -32,17 +33,22 @@ export const calendarDueSchema = z.discriminatedUnion('kind', [
 export type CalendarDue = z.infer<typeof calendarDueSchema>
 
 /** The signal, if the profile still says what the index said; undefined where it does not any more. */
-export const calendarSignal = (due: CalendarDue, profile: CustomerProfile): Signal | undefined => {
+export const calendarSignal = (
+  due: CalendarDue,
+  profile: CustomerProfile,
+  { timeZone: bankZone, calendarHour }: Pick<Settings, 'timeZone' | 'calendarHour'>,
+): Signal | undefined => {
+  const dueAt = localInstant(due.on, calendarHour, profile.single.timeZone ?? bankZone)
   if (due.kind === 'birthday') {
     const { birthDate, birthCalendar } = profile.single
     // Chinese birthdays move through the Gregorian year; they need a calendar of their own.
     if (birthDate === undefined || birthCalendar === 'chinese') return undefined
     return birthdaysKeptOn(due.on).includes(birthDate.slice(5))
-      ? birthdaySignal(due.customerId, due.on)
+      ? birthdaySignal(due.customerId, due.on, dueAt)
       : undefined
   }
   const card = profile.cards.get(due.cardId)
   const holds = card !== undefined && card.cancelledOn === undefined && card.expiresOn === due.expiresOn
   if (!holds || daysBetween(due.on, due.expiresOn) !== due.daysLeft) return undefined
-  return cardExpiringSignal(due.customerId, { ...due, product: card.product })
+  return cardExpiringSignal(due.customerId, { ...due, product: card.product }, dueAt)
 }

@@ -11,6 +11,7 @@ const formatterOf = (timeZone: string): Intl.DateTimeFormat => {
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
   })
   formatters.set(timeZone, made)
   return made
@@ -21,6 +22,7 @@ export interface LocalTime {
   readonly date: string
   /** 0 to 23 */
   readonly hour: number
+  readonly minute: number
 }
 
 /**
@@ -35,7 +37,11 @@ export const localTime = (instant: Date, timeZone: string): LocalTime => {
       .map(({ type, value }) => [type, value]),
   )
   const year = String(parts.year).padStart(4, '0')
-  return { date: `${year}-${parts.month}-${parts.day}`, hour: Number(parts.hour) }
+  return {
+    date: `${year}-${parts.month}-${parts.day}`,
+    hour: Number(parts.hour),
+    minute: Number(parts.minute),
+  }
 }
 
 /** Whether this runtime knows the zone; cheap for one that it has met before. */
@@ -48,7 +54,9 @@ export const isTimeZone = (timeZone: string): boolean => {
   }
 }
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 /** Whole days added to a calendar date (YYYY-MM-DD); no zone is involved. */
 export const addDays = (date: string, days: number): string =>
@@ -65,6 +73,22 @@ export const daysBetween = (from: string, to: string): number =>
 export const dueDate = (instant: Date, timeZone: string, hour: number): string => {
   const local = localTime(instant, timeZone)
   return local.hour >= hour ? local.date : addDays(local.date, -1)
+}
+
+/**
+ * The instant at which a zone's clocks show an hour of a date; where that hour is skipped, the one they show instead.
+ * @param date YYYY-MM-DD @param timeZone IANA name
+ */
+export const localInstant = (date: string, hour: number, timeZone: string): Date => {
+  const wanted = Date.parse(`${date}T00:00:00Z`) + hour * HOUR_MS
+  let instant = wanted
+  // The zone's offset depends on the instant that is looked for; one look corrects the other.
+  for (let look = 0; look < 2; look++) {
+    const shown = localTime(new Date(instant), timeZone)
+    instant +=
+      wanted - (Date.parse(`${shown.date}T00:00:00Z`) + shown.hour * HOUR_MS + shown.minute * MINUTE_MS)
+  }
+  return new Date(instant)
 }
 
 const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

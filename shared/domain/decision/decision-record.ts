@@ -2,6 +2,7 @@ import type { Decision } from '#shared/domain/decision/decide.ts'
 import type { DecisionSubject } from '#shared/domain/decision/decision-facts.ts'
 import type { DecisionEntry, MessageEntry, TaskEntry } from '#shared/domain/message/journal-entry.ts'
 import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
+import { signalTime } from '#shared/domain/signals/signal.ts'
 
 const HOUR_MS = 3_600_000
 const WEEK_SECONDS = 7 * 86_400
@@ -46,7 +47,7 @@ export const decisionRecord = (
         kind: 'message',
         purpose: campaign.purpose,
         channel: action.channel,
-        validUntil: later(signal.at, campaign.expiresAfterHours),
+        validUntil: later(signalTime(signal), campaign.expiresAfterHours),
         state: 'queued',
         attempts: 0,
         history: [{ state: 'queued', at: decidedAt }],

@@ -2,6 +2,7 @@ import { localTime } from '#shared/domain/calendar/local-date.ts'
 import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import { customerZone, type DecisionSubject, readField } from '#shared/domain/decision/decision-facts.ts'
 import { consentAllows } from '#shared/domain/profile/customer-profile.ts'
+import { signalTime } from '#shared/domain/signals/signal.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
 import type { Channel, Fact } from '#shared/domain/vocabulary.ts'
 
@@ -51,7 +52,7 @@ const fresh: Gate = {
   name: 'fresh',
   appliesTo: 'any action',
   check: ({ compiled: { campaign }, signal, now }) => {
-    const hours = (now.getTime() - Date.parse(signal.at)) / HOUR_MS
+    const hours = (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS
     return hours <= campaign.expiresAfterHours
       ? PASSED
       : refuse('signal-expired', {

@@ -25,12 +25,17 @@ const eventSignal = (
 /** A calendar moment: the same whether our sweep or the bank's own detector found it. */
 const dayInstant = (date: string): string => `${date}T00:00:00.000Z`
 
-/** Birthday of one year. @param on the local date it is kept on, YYYY-MM-DD */
-export const birthdaySignal = (customerId: string, on: string): Signal => ({
+/**
+ * Birthday of one year.
+ * @param on the local date it is kept on, YYYY-MM-DD
+ * @param dueAt when it was due in the customer's zone, or the bank said so
+ */
+export const birthdaySignal = (customerId: string, on: string, dueAt: Date): Signal => ({
   type: 'Birthday',
   id: `Birthday:${on.slice(0, 4)}`,
   customerId,
   at: dayInstant(on),
+  dueAt: dueAt.toISOString(),
   data: { on },
 })
 
@@ -38,11 +43,13 @@ export const birthdaySignal = (customerId: string, on: string): Signal => ({
 export const cardExpiringSignal = (
   customerId: string,
   card: { cardId: string; expiresOn: string; daysLeft: number; product?: string | undefined },
+  dueAt: Date,
 ): Signal => ({
   type: 'CardExpiring',
   id: `CardExpiring:${card.cardId}:${card.expiresOn}:${card.daysLeft}`,
   customerId,
   at: dayInstant(addDays(card.expiresOn, -card.daysLeft)),
+  dueAt: dueAt.toISOString(),
   data: {
     cardId: card.cardId,
     expiresOn: card.expiresOn,
@@ -110,9 +117,17 @@ export const readyMadeSignal = (event: BankEvent): Signal | undefined => {
       return eventSignal('LargeDeposit', event.detail, { accountId, amount })
     }
     case 'CardExpiryApproaching':
-      return cardExpiringSignal(event.detail.data.customerId, event.detail.data)
+      return cardExpiringSignal(
+        event.detail.data.customerId,
+        event.detail.data,
+        new Date(event.detail.metadata.occurredAt),
+      )
     case 'BirthdayReached':
-      return birthdaySignal(event.detail.data.customerId, event.detail.data.on)
+      return birthdaySignal(
+        event.detail.data.customerId,
+        event.detail.data.on,
+        new Date(event.detail.metadata.occurredAt),
+      )
     default:
       return undefined
   }

@@ -1,5 +1,5 @@
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import type { LocalCloud } from '#infra/local/cloud.ts'
+import type { Connection } from '#infra/local/commands/connection.ts'
 import { isMasterData, type RecordedEntry } from '#infra/local/commands/replay/entries.ts'
 import { putEntries } from '#shared/publisher/put-entries.ts'
 
@@ -25,11 +25,9 @@ export class NotSentError extends Error {
  */
 export const play = async (
   entries: readonly RecordedEntry[],
-  cloud: Pick<LocalCloud, 'outputs' | 'settled' | 'tickSchedules'>,
-  client: EventBridgeClient,
-  onSent: (entries: number) => void,
+  cloud: Pick<LocalCloud, 'settled' | 'tickSchedules'>,
+  { eventBridge: client, busName }: Connection,
 ): Promise<void> => {
-  const busName = String(cloud.outputs.BusName)
   let segment: RecordedEntry[] = []
   let lastDay: string | undefined
   let masterDataSent = false
@@ -37,7 +35,7 @@ export const play = async (
   const send = async (): Promise<void> => {
     const { failed } = await putEntries(
       segment.map(({ Source, DetailType, Detail }) => ({ Source, DetailType, Detail })),
-      { client, busName, concurrency: CONCURRENCY, onProgress: onSent },
+      { client, busName, concurrency: CONCURRENCY },
     )
     const [first] = failed
     if (first) throw new NotSentError(`${failed.length} entries were not taken by the bus: ${first.reason}`)

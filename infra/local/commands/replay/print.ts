@@ -19,7 +19,7 @@ export const printSummary = (summary: ReplaySummary): void => {
   const table = new Table({
     head: ['', '', 'count'],
     colAligns: ['left', 'left', 'right'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   })
   table.push(
     ...section('events', { ...events }),

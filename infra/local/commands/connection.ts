@@ -1,0 +1,54 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { localClientConfig } from '#infra/local/clients.ts'
+import type { LocalCloud } from '#infra/local/cloud.ts'
+import { seed } from '#infra/seed/seed.ts'
+import { readStarterCampaigns } from '#infra/seed/starter-campaigns.ts'
+import type { Settings } from '#shared/domain/settings.ts'
+
+/** Ordinary SDK clients that talk to a local cloud, and the names of its things. */
+export interface Connection {
+  readonly documentClient: DynamoDBDocumentClient
+  readonly eventBridge: EventBridgeClient
+  readonly sqs: SQSClient
+  readonly busName: string
+  /** @param output id of the CfnOutput, e.g. `JournalTable` @throws Error when the template has no such output */
+  readonly name: (output: string) => string
+  readonly close: () => void
+}
+
+export const connect = ({ endpoints, outputs }: Pick<LocalCloud, 'endpoints' | 'outputs'>): Connection => {
+  const dynamodb = new DynamoDBClient(localClientConfig(endpoints.dynamodb))
+  const eventBridge = new EventBridgeClient(localClientConfig(endpoints.eventBridge))
+  const sqs = new SQSClient(localClientConfig(endpoints.sqs))
+  const name = (output: string): string => {
+    const value = outputs[output]
+    if (value === undefined) throw new Error(`the template has no output ${output}`)
+    return value
+  }
+  return {
+    documentClient: DynamoDBDocumentClient.from(dynamodb),
+    eventBridge,
+    sqs,
+    busName: name('BusName'),
+    name,
+    close: () => {
+      for (const client of [dynamodb, eventBridge, sqs]) client.destroy()
+    },
+  }
+}
+
+/** The four campaigns and the settings, where they are not there yet. */
+export const seedCampaigns = ({ documentClient, name }: Connection, settings: Settings): Promise<string[]> =>
+  seed(
+    {
+      documentClient,
+      campaignsTable: name('CampaignsTable'),
+      auditTable: name('AuditTable'),
+      now: new Date(),
+    },
+    readStarterCampaigns(),
+    settings,
+  )
