@@ -6,6 +6,9 @@ const packages = (...names) => names.map((name) => `^node_modules/${name}/`)
 const zod = packages('zod')
 const sdk = packages('@aws-sdk', '@smithy')
 
+/** A function's wiring: handler.ts and the files that it is split into where it would be too long. */
+const wiring = '(handler|providers|tables)\\.ts$'
+
 /** One layer: what its files may import, and nothing else. `core`: also Node's own modules. */
 const layer = (name, reason, from, may, { core = false } = {}) => ({
   name,
@@ -56,8 +59,8 @@ const layers = [
   layer(
     'use-case',
     'logic over injected ports: no SDK, no adapters, no Lambda kit',
-    { path: '^functions/([^/]+)/', pathNot: '/(handler|env)\\.ts$' },
-    ['^functions/$1/(?!handler)', '^shared/(domain|ports)/', '^events/', ...zod],
+    { path: '^functions/([^/]+)/', pathNot: `/(${wiring}|env\\.ts$)` },
+    [`^functions/$1/(?!${wiring})`, '^shared/(domain|ports)/', '^events/', ...zod],
     { core: true },
   ),
   layer('function-env', 'shared with infra, so it must stay light', '^functions/[^/]+/env\\.ts$', [
@@ -67,7 +70,7 @@ const layers = [
   layer(
     'handler',
     'wires its own function; never another one, never infra',
-    '^functions/([^/]+)/handler\\.ts$',
+    `^functions/([^/]+)/${wiring}`,
     ['^functions/$1/', '^shared/', '^events/', '^node_modules/'],
     { core: true },
   ),
