@@ -5,6 +5,8 @@ import { type MessageKey, messageKeyOfTags } from '#shared/domain/message/messag
 /** What a provider says became of a message. */
 export interface Outcome {
   readonly key: MessageKey
+  /** The provider's own id: its feedback may be faster than its answer, or come instead of it. */
+  readonly providerMessageId: string
   readonly to: Extract<MessageState, 'sent' | 'delivered' | 'bounced' | 'complained' | 'failed'>
   /** When the provider said so. */
   readonly at: Date
@@ -12,7 +14,7 @@ export interface Outcome {
   readonly reason?: string
 }
 
-type Fate = Omit<Outcome, 'key' | 'at'>
+type Fate = Pick<Outcome, 'to' | 'reason'>
 
 const envelopeSchema = z.object({
   source: z.string(),
@@ -21,7 +23,9 @@ const envelopeSchema = z.object({
   detail: z.unknown(),
 })
 
-const sesSchema = z.object({ mail: z.object({ tags: z.record(z.string(), z.array(z.string())) }) })
+const sesSchema = z.object({
+  mail: z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) }),
+})
 
 const sesFates: Readonly<Record<string, Fate>> = {
   'Email Sent': { to: 'sent' },
@@ -33,6 +37,7 @@ const sesFates: Readonly<Record<string, Fate>> = {
 
 const smsSchema = z.object({
   eventType: z.string(),
+  messageId: z.string(),
   isFinal: z.optional(z.boolean()),
   context: z.record(z.string(), z.string()),
 })
@@ -61,26 +66,33 @@ const smsFates: Readonly<Record<string, Fate>> = {
 const fateIn = (fates: Readonly<Record<string, Fate>>, name: string): Fate | undefined =>
   Object.hasOwn(fates, name) ? fates[name] : undefined
 
-const outcomeOf = (fate: Fate | undefined, tags: Readonly<Record<string, string>>, at: Date) => {
+type Said = Pick<Outcome, 'at' | 'providerMessageId'>
+
+const outcomeOf = (
+  fate: Fate | undefined,
+  tags: Readonly<Record<string, string>>,
+  said: Said,
+): Outcome | undefined => {
   const key = messageKeyOfTags(tags)
-  return fate && key && { ...fate, key, at }
+  return fate && key && { ...fate, key, ...said }
 }
 
 const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | undefined => {
   const parsed = z.safeParse(sesSchema, detail)
   if (!parsed.success) return undefined
-  const firsts = Object.entries(parsed.data.mail.tags).map(([name, values]) => [name, values[0] ?? ''])
-  return outcomeOf(fateIn(sesFates, type), Object.fromEntries(firsts), at)
+  const { messageId: providerMessageId, tags } = parsed.data.mail
+  const firsts = Object.entries(tags).map(([name, values]) => [name, values[0] ?? ''])
+  return outcomeOf(fateIn(sesFates, type), Object.fromEntries(firsts), { at, providerMessageId })
 }
 
 const smsOutcome = (detail: unknown, at: Date): Outcome | undefined => {
   const parsed = z.safeParse(smsSchema, detail)
   if (!parsed.success) return undefined
-  const { eventType, isFinal, context } = parsed.data
+  const { eventType, messageId: providerMessageId, isFinal, context } = parsed.data
   const fate = fateIn(smsFates, eventType)
   // Until it is final, a carrier's success is only one of a hop on the way.
   const onTheWay = fate?.to === 'delivered' && isFinal === false
-  return outcomeOf(onTheWay ? { to: 'sent' } : fate, context, at)
+  return outcomeOf(onTheWay ? { to: 'sent' } : fate, context, { at, providerMessageId })
 }
 
 const parseJson = (body: string): unknown => {

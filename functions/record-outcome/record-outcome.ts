@@ -22,13 +22,12 @@ const metrics: Readonly<Partial<Record<Outcome['to'], string>>> = {
  * not allow any more changes nothing. What is not ours is counted and done.
  */
 export const recordOutcome = ({ journal, clock, counters }: RecordOutcomeDependencies) => {
-  const record = async ({ key, to, at: said, reason }: Outcome): Promise<Moved> => {
-    const at = clock(said)
-    const why = reason === undefined ? {} : { reason }
-    const first = await journal.transition(key, { to, at, ...why })
+  const record = async ({ key, at: said, ...outcome }: Outcome): Promise<Moved> => {
+    const transition = { ...outcome, at: clock(said) }
+    const first = await journal.transition(key, transition)
     // A complaint proves that a message in doubt was sent; the lifecycle knows no shorter way.
-    const provesSent = to === 'complained' && !first.moved && first.state === 'sending'
-    return provesSent ? journal.transition(key, { through: ['sent'], to, at, ...why }) : first
+    const provesSent = outcome.to === 'complained' && !first.moved && first.state === 'sending'
+    return provesSent ? journal.transition(key, { ...transition, through: ['sent'] }) : first
   }
 
   return async ({ body }: QueuedWork): Promise<void> => {

@@ -30,6 +30,7 @@ const ses = (type: string, key: MessageKey): string => {
 const sms = (eventType: string, key: MessageKey, isFinal = true): string =>
   envelope('aws.sms-voice', 'Text Message Delivery Status Updated', {
     eventType,
+    messageId: 'sms-1',
     isFinal,
     context: messageKeyTags(key),
   })
@@ -91,6 +92,12 @@ describe('feedback about a message', () => {
     await hear(sms('TEXT_INVALID', message))
     expect(stored()).toMatchObject({ state: 'bounced', reason: 'invalid-address' })
     expect(stored().history.at(-1)).toEqual({ state: 'bounced', at: '2026-03-10T09:05:00.000Z' })
+  })
+
+  it('leaves the provider’s id, where its answer never came', async () => {
+    const { hear, stored, message } = aRecord({ state: 'sending' })
+    await hear(ses('Email Delivered', message))
+    expect(stored().providerMessageId).toBe('ses-1')
   })
 
   it('comes to the same in any order', async () => {
