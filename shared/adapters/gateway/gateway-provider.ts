@@ -16,7 +16,7 @@ export interface GatewayOptions {
 
 const answerSchema = z.object({ messageId: z.string().check(z.minLength(1), z.maxLength(256)) })
 
-/** What the gateway gets; README's section on the gateway describes it. */
+/** What the gateway gets, as docs/gateway.md describes it. */
 const bodyOf = (message: OutgoingMessage, id: string): string =>
   JSON.stringify({
     id,
@@ -33,7 +33,7 @@ const bodyOf = (message: OutgoingMessage, id: string): string =>
       : { timeToLive: message.timeToLive }),
   })
 
-/** The gateway's contract: 429 and 503 say that nothing was taken, 4xx that the message is refused for good. */
+/** What docs/gateway.md promises: 429 and 503 say that nothing was taken, 4xx that the message is refused for good. */
 const sortStatus = (status: number): PermanentError | RetryableError => {
   if (status === 429) return new RetryableError('throttled')
   // A wrong secret, path or redirect lies with the installation, not with the message.
