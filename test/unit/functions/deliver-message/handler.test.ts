@@ -1,0 +1,78 @@
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Context, SQSEvent } from 'aws-lambda'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { liveItem, settingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { defaultSettings } from '#shared/domain/settings.ts'
+import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+
+const table = mockClient(DynamoDBDocumentClient)
+const environment = {
+  CUSTOMERS_TABLE: 'customers',
+  CONTACTS_TABLE: 'contacts',
+  CAMPAIGNS_TABLE: 'campaigns',
+  JOURNAL_TABLE: 'journal',
+  EMAIL_PROVIDER: 'ses',
+  SMS_PROVIDER: 'end-user-messaging',
+  SES_FROM_ADDRESS: 'bank@bank.example',
+  SES_CONFIGURATION_SET: 'set',
+  SMS_ORIGINATION_IDENTITY: 'BANK',
+  GATEWAY_SECRET_ARN: 'arn',
+  LOG_LEVEL: 'ERROR',
+  AWS_REGION: 'eu-central-1',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+}
+
+const load = async (changes: Readonly<Record<string, string>> = {}) => {
+  for (const [name, value] of Object.entries({ ...environment, ...changes })) vi.stubEnv(name, value)
+  return import('#functions/deliver-message/handler.ts')
+}
+
+beforeEach(() => {
+  vi.resetModules()
+  table.reset()
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+describe('the handler of deliver-message', () => {
+  it('puts a message into the inbox by the clock it is told, and reports a record that names none', async () => {
+    const message = aMessage({ channel: 'inapp' })
+    table.on(GetCommand).resolves({})
+    table.on(GetCommand, { TableName: 'journal', Key: keyOf(message) }, false).resolves({ Item: message })
+    table.on(GetCommand, { TableName: 'campaigns' }, false).resolves({ Item: settingsItem(defaultSettings) })
+    table.on(QueryCommand).resolves({ Items: [liveItem(aCampaign())] })
+    table.on(UpdateCommand).resolves({})
+    const { handler } = await load({ CLOCK: 'event' })
+    const attributes = { ApproximateReceiveCount: '1' }
+    const event = {
+      Records: [
+        { messageId: 'good', attributes, body: JSON.stringify(keyOf(message)) },
+        { messageId: 'bad', attributes, body: 'nothing' },
+      ],
+    } as SQSEvent
+    expect(await handler(event, {} as Context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] })
+    const written = table.commandCalls(UpdateCommand).map(({ args }) => args[0].input)
+    expect(written).toMatchObject([
+      {
+        TableName: 'journal',
+        Key: keyOf(message),
+        ExpressionAttributeValues: { ':to': 'delivered', ':inbox': { title: 'Low' } },
+      },
+    ])
+    expect(written[0]?.ExpressionAttributeValues?.[':steps'][0].at).toBe(message.decidedAt)
+  })
+
+  it('does not start where the gateway is chosen without an address', async () => {
+    await expect(load({ SMS_PROVIDER: 'gateway' })).rejects.toThrow('GATEWAY_URL')
+  })
+
+  it('does not start with an environment that is not whole', async () => {
+    await expect(load({ EMAIL_PROVIDER: 'pigeon' })).rejects.toThrow('EMAIL_PROVIDER')
+  })
+})
+
+function keyOf({ customerId, entry }: { customerId: string; entry: string }) {
+  return { customerId, entry }
+}
