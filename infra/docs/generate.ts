@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { eventCatalogue } from '#infra/docs/event-catalogue.ts'
+import { formatted } from '#infra/docs/format.ts'
 import { contractShapes } from '#infra/docs/shapes.ts'
 import { tableCatalogue } from '#infra/docs/table-catalogue.ts'
 
@@ -26,7 +25,7 @@ const outdated = async () => {
   const all = await Promise.all(
     Object.entries(documents).map(async ([path, make]) => ({
       path,
-      wanted: await make(),
+      wanted: formatted(path, await make()),
       is: await current(path),
     })),
   )
@@ -49,11 +48,9 @@ const generate = async () => {
 
 /** Agrees to the contracts as they stand; a step of its own, so that no shape changes in passing. */
 const acceptShapes = async () => {
-  const path = fileURLToPath(new URL('events/shapes.json', root))
-  await writeFile(path, JSON.stringify(contractShapes(), null, 2))
-  const biome = fileURLToPath(new URL('node_modules/.bin/biome', root))
-  const { status } = spawnSync(biome, ['format', '--write', path], { stdio: 'inherit' })
-  process.exitCode = status ?? 1
+  const path = 'events/shapes.json'
+  await writeFile(new URL(path, root), formatted(path, JSON.stringify(contractShapes())))
+  print(`wrote ${path}`)
 }
 
 const option = process.argv[2]

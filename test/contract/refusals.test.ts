@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { refusalOf } from '#events/refusal.ts'
 import { bankEventContracts, parseBankEvent } from '#events/registry.ts'
 
 type Path = readonly (string | number)[]
@@ -149,6 +151,16 @@ describe('refused, with the place and what is expected there', () => {
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('knows no event called %s', (name) => {
     expect(parseBankEvent(name, {})).toEqual({ ok: false, reason: `unknown detail-type ${name}` })
+  })
+})
+
+describe('a reason', () => {
+  it('is cut at 500 characters, however deep the place', () => {
+    const schema = z.object({ ['long'.repeat(200)]: z.string() })
+    const { error } = schema.safeParse({})
+    const reason = refusalOf(error?.issues ?? [], 'detail')
+    expect(reason).toHaveLength(500)
+    expect(reason.startsWith('longlong')).toBe(true)
   })
 })
 

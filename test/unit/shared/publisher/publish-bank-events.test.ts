@@ -143,6 +143,13 @@ describe('publishBankEvents', () => {
     ])
   })
 
+  it('reports in the order of the input, whatever the reasons', async () => {
+    const bus = scriptedBus(() => 'MalformedDetail')
+    const events = [birthday(0), invalid(1), birthday(2)]
+    const { failed } = await publishBankEvents(events, bus.options)
+    expect(failed.map(({ event }) => event)).toEqual(events)
+  })
+
   it('refuses a source that no rule would match', async () => {
     const bus = scriptedBus()
     await expect(publishBankEvents(birthdays(1), { ...bus.options, source: 'core' })).rejects.toThrow(
@@ -153,7 +160,7 @@ describe('publishBankEvents', () => {
 
   it('packs by size in bytes, whatever the sizes, and loses and repeats nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 60 }), async (proofs) => {
+      fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 60, size: 'max' }), async (proofs) => {
         const bus = scriptedBus()
         const events = proofs.map((count, i) => profile(i, count))
         const result = await publishBankEvents(events, bus.options)

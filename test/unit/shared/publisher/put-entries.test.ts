@@ -116,6 +116,12 @@ describe('putEntries', () => {
     expect(bus.requests.map(namesOf)).toEqual([['small'], ['large'], ['after']])
   })
 
+  it('reports in the order of the input', async () => {
+    const bus = scriptedBus(() => 'MalformedDetail')
+    const { failed } = await putEntries([entry('a'), entry('huge', 1_100_000), entry('b')], bus.options)
+    expect(failed.map(({ index }) => index)).toEqual([0, 1, 2])
+  })
+
   it('counts bytes, not characters', async () => {
     const bus = scriptedBus()
     const wide = { ...entry('wide'), Detail: JSON.stringify({ filler: '中'.repeat(60_000) }) }
@@ -151,7 +157,7 @@ describe('putEntries', () => {
     const size = fc.oneof(fc.nat(300), fc.nat(60_000), fc.integer({ min: 200_000, max: 400_000 }))
     await fc.assert(
       fc.asyncProperty(
-        fc.array(size, { maxLength: 40 }),
+        fc.array(size, { maxLength: 40, size: 'max' }),
         fc.array(fc.boolean(), { maxLength: 10 }),
         async (sizes, fails) => {
           const bus = scriptedBus((_, request) => (fails[request] ? 'ThrottlingException' : undefined))
