@@ -138,7 +138,8 @@ const localVariables =
   (variables: Readonly<Record<string, string>>) => ({
     ...variables,
     ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gatewayUrl(providers) }),
-    ...('CLOCK' in variables && clock && { CLOCK: clock }),
+    // Never in the template: a deployed function lives by the wall clock.
+    ...(clock && { CLOCK: clock }),
     ...functionEnvironment,
   })
 

@@ -15,7 +15,7 @@ const count = async ({ body, attributes }) => {
     Key: { orderId: { S: detail.orderId } },
     UpdateExpression: 'SET receives = :r, clock = :c ADD handled :one',
     ExpressionAttributeValues: {
-      ':one': { N: '1' }, ':r': { N: attributes.ApproximateReceiveCount }, ':c': { S: process.env.CLOCK },
+      ':one': { N: '1' }, ':r': { N: attributes.ApproximateReceiveCount }, ':c': { S: process.env.CLOCK ?? 'none' },
     },
   }))
 }
@@ -59,7 +59,7 @@ const lambda = (hash: string) => ({
     Runtime: 'nodejs24.x',
     Timeout: 10,
     Role: arn('Role'),
-    Environment: { Variables: { ORDERS_TABLE: reference('Orders'), CLOCK: 'wall' } },
+    Environment: { Variables: { ORDERS_TABLE: reference('Orders') } },
   },
 })
 
