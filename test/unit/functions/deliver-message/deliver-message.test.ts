@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
-import { aCampaign } from '#test/support/builders/messages.ts'
+import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
 import { aDelivery } from '#test/unit/functions/deliver-message/delivery.ts'
 
 describe('a message that may go out', () => {
@@ -44,6 +44,25 @@ describe('a message that may go out', () => {
     expect(stored.inbox).toMatchObject({ title: 'Nízký', locale: 'cs-CZ' })
     expect(delivery.contacts.reads).toEqual([])
     expect(delivery.counts).toEqual({ MessagesSent: 1 })
+  })
+
+  it.each([
+    ['America/New_York', 'March 9, 2026'],
+    [undefined, 'March 10, 2026'],
+  ])('is written for the zone of its reader: %s', async (timeZone, expected) => {
+    const data = { at: '2026-03-10T01:00:00.000Z' }
+    const { signal } = aMessage()
+    const messages = { en: { sms: { text: '{{ signal.at | date }}' } } }
+    const message = { channel: 'sms', signal: { ...signal, data } } as const
+    const delivery = aDelivery({ message, campaign: { messages }, ...(timeZone ? { timeZone } : {}) })
+    await delivery.receive()
+    expect(delivery.sms.taken).toMatchObject([{ text: expected }])
+  })
+
+  it('is not to be unsubscribed from as a service message', async () => {
+    const delivery = aDelivery({ unsubscribeUrl: 'https://bank.example/u' })
+    await delivery.receive()
+    expect(delivery.email.taken[0]).not.toHaveProperty('unsubscribeUrl')
   })
 
   it('is rendered from the version it was decided with', async () => {
@@ -137,6 +156,12 @@ describe('a message that must not go out any more', () => {
     expect(delivery.sms.taken).toEqual([])
     const metric = { expired: 'MessagesExpired', cancelled: 'MessagesCancelled', failed: 'MessagesFailed' }
     expect(delivery.counts).toEqual({ [metric[state]]: 1 })
+  })
+
+  it('ends and is counted once, by two runs at the same time', async () => {
+    const delivery = aDelivery({ now: '2026-03-12T09:00:00.000Z' })
+    await Promise.all([delivery.receive(), delivery.receive()])
+    expect(delivery.counts).toEqual({ MessagesExpired: 1 })
   })
 
   it('ends when its campaign is withdrawn', async () => {
@@ -244,6 +269,13 @@ describe('a message in doubt', () => {
     expect(delivery.email.taken).toHaveLength(1)
     expect(delivery.stored()).toMatchObject({ state: 'sent', attempts: 2 })
     expect(delivery.stored().history.map(({ note }) => note)).toContain('resent-in-doubt')
+  })
+
+  it('is sent once more by only one of two runs', async () => {
+    const delivery = await inDoubt()
+    await Promise.allSettled([delivery.receive(3), delivery.receive(3)])
+    expect(delivery.email.taken).toHaveLength(1)
+    expect(delivery.stored().attempts).toBe(2)
   })
 
   it('is given up after the second time', async () => {

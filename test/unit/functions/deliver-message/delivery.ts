@@ -23,6 +23,7 @@ export interface DeliveryOptions {
   /** By purpose and channel, e.g. `['service', 'email', false]`. */
   readonly consents?: readonly (readonly [string, string, boolean])[]
   readonly locale?: string
+  readonly timeZone?: string
   readonly unsubscribeUrl?: string
   readonly now?: string
 }
@@ -41,7 +42,10 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
   )
   const profiles = createInMemoryProfiles({
     ...unknownProfile('C1'),
-    single: options.locale === undefined ? {} : { locale: options.locale },
+    single: {
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
+      ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+    },
     consents: new Map(consents),
   })
   const email = createRecordingProvider()

@@ -121,6 +121,7 @@ describe('strictness', () => {
     ['a template that does not end', '{% if true %}'],
     ['a file to include', "{% include 'package.json' %}"],
     ['a file to render', "{% render 'package.json' %}"],
+    ['a file even where it would not be read', "{% if false %}{% include 'x' %}{% endif %}"],
     ['a layout', "{% layout 'package.json' %}"],
     ['what all objects have', '{{ signal.constructor }}'],
     ['what all texts have', '{{ bank.name.constructor.constructor }}'],
@@ -141,6 +142,7 @@ describe('strictness', () => {
 describe('limits', () => {
   it.each([
     ['a huge range', '{% for i in (1..100000000) %}{{ i }}{% endfor %}'],
+    ['more objects than memory allows', '{% assign numbers = (1..1500000) %}done'],
     ['loops in loops', `${'{% for i in (1..5000) %}'.repeat(4)}x${'{% endfor %}'.repeat(4)}`],
     [
       'a text that doubles',

@@ -64,6 +64,7 @@ describe('email through SES', () => {
   it.each([
     ['asked too often', failure('TooManyRequestsException', 429), new RetryableError('throttled')],
     ['out of service', failure('ServiceUnavailable', 503), new RetryableError('unavailable')],
+    ['out of service in other words', failure('Nameless', 503), new RetryableError('unavailable')],
     ['sending is paused', failure('SendingPausedException', 400), new RetryableError('unavailable')],
     ['no permission', failure('AccessDeniedException', 403), new RetryableError('unavailable')],
     [
