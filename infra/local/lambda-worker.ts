@@ -1,8 +1,9 @@
 /** One execution environment of a function: loads the bundle, then handles one invocation at a time. */
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { FunctionDefinition, InvocationRequest } from '#infra/local/lambda.ts'
 
-const { modulePath, handlerName, functionName, memorySize } = workerData
+const { name: functionName, arn, modulePath, handlerName, memorySize }: FunctionDefinition = workerData
 
 // Instead of the worker's own streams: only what goes the way of the results is sure to arrive before them.
 for (const stream of [process.stdout, process.stderr])
@@ -16,12 +17,12 @@ for (const stream of [process.stdout, process.stderr])
 const handler = (await import(pathToFileURL(modulePath).href))[handlerName]
 if (typeof handler !== 'function') throw new Error(`${modulePath} exports no function ${handlerName}`)
 
-parentPort?.on('message', async ({ requestId, event, deadline }) => {
+parentPort?.on('message', async ({ requestId, event, deadline }: InvocationRequest) => {
   const context = {
     awsRequestId: requestId,
     functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: workerData.functionArn,
+    invokedFunctionArn: arn,
     memoryLimitInMB: String(memorySize),
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',

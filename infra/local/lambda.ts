@@ -32,6 +32,7 @@ export class LocalFunction {
   readonly #log: FunctionLog
   readonly #idle: Environment[] = []
   readonly #busy = new Set<Environment>()
+  #stopped = false
 
   constructor(definition: FunctionDefinition, log: FunctionLog) {
     this.definition = definition
@@ -47,6 +48,8 @@ export class LocalFunction {
   async invoke(event: unknown): Promise<unknown> {
     while (this.#busy.size >= MAX_ENVIRONMENTS)
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#stopped)
+      throw new FunctionError(this.definition.name, { name: 'Stopped', message: 'the local cloud stops' })
     const environment = this.#takeIdle() ?? new Environment(this.definition, this.#log)
     this.#busy.add(environment)
     try {
@@ -64,11 +67,21 @@ export class LocalFunction {
     return undefined
   }
 
-  /** Ends every environment; invocations under way fail. */
+  /** Ends every environment; invocations under way and waiting ones fail. */
   async stop(): Promise<void> {
+    this.#stopped = true
     await Promise.all([...this.#idle, ...this.#busy].map((environment) => environment.end()))
     this.#idle.length = 0
   }
+}
+
+/** What a worker is told of one invocation. */
+export interface InvocationRequest {
+  readonly requestId: string
+  /** As JSON. */
+  readonly event: string
+  /** In epoch milliseconds. */
+  readonly deadline: number
 }
 
 interface WorkerMessage {
@@ -89,13 +102,7 @@ class Environment {
     this.#definition = definition
     this.#worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
       env: { ...definition.environment },
-      workerData: {
-        modulePath: definition.modulePath,
-        handlerName: definition.handlerName,
-        functionName: definition.name,
-        functionArn: definition.arn,
-        memorySize: definition.memorySize,
-      },
+      workerData: definition,
       execArgv: [],
     })
     // Whether anyone waits for it depends on the moment of the breakdown.
@@ -113,7 +120,8 @@ class Environment {
     const { timeoutSeconds } = this.#definition
     this.#invocation = Promise.withResolvers<unknown>()
     const deadline = Date.now() + timeoutSeconds * 1000
-    this.#worker.postMessage({ requestId: randomUUID(), event: JSON.stringify(event), deadline })
+    const request = { requestId: randomUUID(), event: JSON.stringify(event), deadline }
+    this.#worker.postMessage(request satisfies InvocationRequest)
     const timer = setTimeout(() => {
       this.#break({ name: 'Sandbox.Timedout', message: `Task timed out after ${timeoutSeconds} seconds` })
       void this.end()

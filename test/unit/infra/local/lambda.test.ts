@@ -84,6 +84,22 @@ test('an environment that broke down between invocations is not used again', asy
   await expect.poll(() => lambda.invoke(false).catch(String)).toBe('fine')
 })
 
+test('stop fails the invocations under way, the waiting ones and those to come', async () => {
+  const { lambda, log } = start(`export const handler = () => {
+    console.log('held')
+    return new Promise(() => setInterval(() => {}, 1000))
+  }`)
+  const ends = ['a', 'b', 'waiting'].map((event) => lambda.invoke(event).catch(String))
+  await expect.poll(() => log.lines).toEqual(['held', 'held'])
+  await lambda.stop()
+  expect(await Promise.all(ends)).toEqual([
+    expect.stringContaining('exit'),
+    expect.stringContaining('exit'),
+    expect.stringContaining('Stopped'),
+  ])
+  await expect(lambda.invoke('late')).rejects.toThrow('Stopped')
+})
+
 test('a bundle that cannot be loaded, or has no such handler, fails the invocation', async () => {
   await expect(start('throw new Error("at load")').lambda.invoke({})).rejects.toThrow('at load')
   await expect(start('export const other = 1').lambda.invoke({})).rejects.toThrow(
