@@ -38,7 +38,7 @@ export const reactToEvents = async (
   dependencies: ReactDependencies,
 ): Promise<{ readonly failedMessageIds: readonly string[]; readonly tally: Tally }> => {
   const { parking, campaigns, queues, log, wallClock, describeError } = dependencies
-  const { work, refused } = readRecords(records)
+  const { work, refused } = readRecords(records, wallClock())
   const failed = new Set<string>()
   const tally: Tally = new Map()
   const count = (name: string, by: number): void => void tally.set(name, (tally.get(name) ?? 0) + by)

@@ -61,20 +61,29 @@ const refusedId = (detailType: string, detail: unknown, body: string): string =>
   }
 }
 
-const fromBatch = (messageId: string, body: string, members: readonly unknown[]): ReadRecords => {
+/** The newest fact wins, so one dated far ahead would silence its customer's registers for years. */
+const FUTURE_TOLERANCE_MS = 86_400_000
+
+const NOT_YET = 'metadata.occurredAt: expected a time that is not more than a day ahead'
+
+const isAhead = (event: BankEvent, now: Date): boolean =>
+  Date.parse(event.detail.metadata.occurredAt) > now.getTime() + FUTURE_TOLERANCE_MS
+
+const fromBatch = (messageId: string, body: string, members: readonly unknown[], now: Date): ReadRecords => {
   const work: Work[] = []
   const refused: Refused[] = []
   members.forEach((member, index) => {
     const payload = () => memberPayload(member, body, index)
     const origin: Origin = { parkedId: () => contentId(payload()), detailType: 'BankEventBatch', payload }
     const parsed = parseBatchMember(member)
-    if (parsed.ok) work.push({ kind: 'event', messageId, event: parsed.event, origin })
-    else refused.push({ messageId, reason: parsed.reason, origin })
+    if (!parsed.ok) refused.push({ messageId, reason: parsed.reason, origin })
+    else if (isAhead(parsed.event, now)) refused.push({ messageId, reason: NOT_YET, origin })
+    else work.push({ kind: 'event', messageId, event: parsed.event, origin })
   })
   return { work, refused }
 }
 
-const readRecord = ({ messageId, body }: QueueRecord): ReadRecords => {
+const readRecord = ({ messageId, body }: QueueRecord, now: Date): ReadRecords => {
   const unreadable: Origin = { parkedId: () => contentId(body), payload: () => body }
   const refuse = (reason: string, origin: Origin): ReadRecords => ({
     work: [],
@@ -96,12 +105,16 @@ const readRecord = ({ messageId, body }: QueueRecord): ReadRecords => {
   const parsed = parseBankEvent(detailType, detail)
   if (!parsed.ok) return refuse(parsed.reason, origin)
   if (parsed.event.detailType === 'BankEventBatch')
-    return fromBatch(messageId, body, parsed.event.detail.data.events)
+    return fromBatch(messageId, body, parsed.event.detail.data.events, now)
+  if (isAhead(parsed.event, now)) return refuse(NOT_YET, origin)
   return { work: [{ kind: 'event', messageId, event: parsed.event, origin }], refused: [] }
 }
 
-/** Reads a batch of queue records: what can be reacted to, and what never can. Never throws, whatever came. */
-export const readRecords = (records: readonly QueueRecord[]): ReadRecords => {
-  const read = records.map(readRecord)
+/**
+ * Reads a batch of queue records: what can be reacted to, and what never can. Never throws, whatever came.
+ * @param now wall clock: what claims to be from the future is refused
+ */
+export const readRecords = (records: readonly QueueRecord[], now: Date): ReadRecords => {
+  const read = records.map((record) => readRecord(record, now))
   return { work: read.flatMap(({ work }) => work), refused: read.flatMap(({ refused }) => refused) }
 }

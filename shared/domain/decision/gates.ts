@@ -1,5 +1,6 @@
 import { localTime } from '#shared/domain/calendar/local-date.ts'
 import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import { whyNotLive } from '#shared/domain/campaign/is-live.ts'
 import { customerZone, type DecisionSubject, readField } from '#shared/domain/decision/decision-facts.ts'
 import { consentAllows } from '#shared/domain/profile/customer-profile.ts'
 import { signalTime } from '#shared/domain/signals/signal.ts'
@@ -39,11 +40,8 @@ const live: Gate = {
   name: 'live',
   appliesTo: 'any action',
   check: ({ compiled: { campaign }, now }) => {
-    if (campaign.status !== 'live') return refuse('not-live', { status: campaign.status })
-    const { validFrom, validUntil } = campaign
-    if (validFrom !== undefined && now < new Date(validFrom)) return refuse('not-valid', { validFrom })
-    if (validUntil !== undefined && now >= new Date(validUntil)) return refuse('not-valid', { validUntil })
-    return PASSED
+    const reason = whyNotLive(campaign, now)
+    return reason ? refuse(reason.code, reason.inputs) : PASSED
   },
 }
 

@@ -1,0 +1,145 @@
+import type { ReactDependencies } from '#functions/react-to-events/dependencies.ts'
+import type { QueueRecord } from '#functions/react-to-events/read-records.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
+import { parseProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import { profileView } from '#shared/domain/profile/profile-view.ts'
+import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
+import type { DecisionRecorder, Delivery, RecordOutcome } from '#shared/ports/decision-recorder.ts'
+import type { ParkedWork, Parking } from '#shared/ports/parking.ts'
+import type { ProfileStore } from '#shared/ports/profile-store.ts'
+import { createInMemoryCampaigns, createLogSink } from '#test/support/fakes/delivery-world.ts'
+
+type Item = Record<string, unknown>
+
+const apply = (items: Map<string, Item>, key: string, writes: readonly RegisterWrite[]) => {
+  const item = items.get(key) ?? {}
+  const newer = stillNewer(newestWrites(writes), item)
+  const next = { ...item, ...Object.fromEntries(newer.map(({ attribute, value }) => [attribute, value])) }
+  items.set(key, next)
+  return { item: next, changed: newer.length > 0 }
+}
+
+/** Customers as the table keeps them; `failNext` makes the next write throw. */
+const createProfiles = () => {
+  const items = new Map<string, Item>()
+  const cards = new Map<string, Item>()
+  const faults: Error[] = []
+  const store: ProfileStore = {
+    apply: async (customerId, facts) => {
+      const fault = faults.shift()
+      if (fault) throw fault
+      const { item, changed } = apply(items, customerId, [...facts])
+      return { view: profileView({ customerId, ...item }), changed, writeUnits: 1 }
+    },
+    keepCalendar: async (customerId, cardId, { expiry, timeZone }) => {
+      apply(cards, `${customerId}/${cardId}`, [
+        ...(expiry ? [{ attribute: 'expiry', value: { v: expiry.v, x: expiry.expiresOn } }] : []),
+        ...(timeZone ? [{ attribute: 'timeZone', value: timeZone }] : []),
+      ])
+      return { writeUnits: 1 }
+    },
+    read: async (customerId) => {
+      const item = items.get(customerId)
+      return {
+        profile: item ? parseProfile({ customerId, ...item }) : unknownProfile(customerId),
+        readUnits: 1,
+      }
+    },
+  }
+  return { store, items, cards, failNext: (error: Error) => void faults.push(error) }
+}
+
+/** Decisions by customer and signal, each kept once; recent contacts are compared as the transaction does. */
+const createRecorder = (customers: Map<string, Item>) => {
+  const records = new Map<string, DecisionRecord>()
+  const deliveriesOf = ({ messages }: DecisionRecord): Delivery[] =>
+    messages.map(({ customerId, channel, campaignId, signal }) => ({
+      customerId,
+      channel,
+      entry: `${campaignId}#${signal.id}`,
+    }))
+  const recorder: DecisionRecorder = {
+    record: async (record, contacts): Promise<RecordOutcome> => {
+      const { customerId, signal } = record.decision
+      const key = `${customerId} ${signal.id}`
+      const before = records.get(key)
+      if (before) return { kind: 'recorded-before', deliveries: deliveriesOf(before), writeUnits: 1 }
+      const item = customers.get(customerId) ?? {}
+      if (contacts && JSON.stringify(item.recentContacts ?? []) !== JSON.stringify(contacts.seen))
+        return { kind: 'contacts-changed', profile: parseProfile({ customerId, ...item }), writeUnits: 2 }
+      if (contacts) customers.set(customerId, { ...item, recentContacts: contacts.next })
+      records.set(key, record)
+      return { kind: 'recorded', deliveries: deliveriesOf(record), writeUnits: 1 }
+    },
+  }
+  return { recorder, records }
+}
+
+export interface EngineWorldOptions {
+  readonly campaigns?: readonly Campaign[]
+  readonly settings?: Settings
+  /** Wall clock; where it is not given, decisions are taken at their events' time. */
+  readonly now?: Date
+}
+
+/** Everything react-to-events needs, kept in memory, with what came of it to look at. */
+export const createEngineWorld = ({
+  campaigns = [],
+  settings = defaultSettings,
+  now,
+}: EngineWorldOptions = {}) => {
+  const profiles = createProfiles()
+  const { recorder, records } = createRecorder(profiles.items)
+  const contacts = new Map<string, Item>()
+  const parked = new Map<string, ParkedWork>()
+  const queued: Delivery[] = []
+  const queueFaults: true[] = []
+  const log = createLogSink()
+  const parking: Parking = { park: async (work) => void parked.set(work.parkedId, work) }
+  const dependencies: ReactDependencies = {
+    profiles: profiles.store,
+    contacts: {
+      keep: async (customerId, facts) => {
+        apply(contacts, customerId, [...facts])
+        return { writeUnits: 1 }
+      },
+    },
+    recorder,
+    campaigns: createInMemoryCampaigns(settings, ...campaigns),
+    queues: {
+      enqueue: async (deliveries) => {
+        if (queueFaults.shift()) return deliveries
+        queued.push(...deliveries)
+        return []
+      },
+    },
+    parking,
+    clock: now ? () => now : (factTime) => factTime,
+    wallClock: () => now ?? new Date('2026-11-22T12:00:00Z'),
+    log,
+    describeError: (error) => ({ error: (error as Error).name }),
+  }
+  return {
+    dependencies,
+    customers: profiles.items,
+    cards: profiles.cards,
+    contacts,
+    parked,
+    queued,
+    decisions: () => [...records.values()].map(({ decision }) => decision),
+    records,
+    log,
+    failNextWrite: profiles.failNext,
+    /** The queues take nothing the next time. */
+    failNextEnqueue: () => void queueFaults.push(true),
+  }
+}
+
+/** Bodies as SQS hands them over. */
+export const queueRecords = (...bodies: readonly (object | string)[]): QueueRecord[] =>
+  bodies.map((body, index) => ({
+    messageId: `message-${index}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }))
