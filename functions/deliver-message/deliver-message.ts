@@ -64,7 +64,8 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (!message) throw new PermanentError('unknown-message')
     const now = clock(new Date(message.decidedAt))
     if (message.state === 'sending') {
-      const action = inDoubtAction(message, receiveCount)
+      const action = inDoubtAction(message, receiveCount, now)
+      if (action === 'leave') return
       if (action === 'wait') throw new RetryableError('in-doubt')
       if (action === 'give-up') return end(message, { to: 'failed', reason: 'in-doubt' }, now)
     } else if (message.state !== 'queued') return

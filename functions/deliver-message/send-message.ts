@@ -13,8 +13,8 @@ export const sendMessage = (dependencies: SendDependencies) => {
   const { journal, providers, counters } = dependencies
   const end = endMessage(dependencies)
 
-  /** @throws RetryableError `conflict` when another run has moved the message meanwhile */
-  const begin = async (message: MessageEntry, at: Date): Promise<void> => {
+  /** @returns false when another run, and so another queue record, has taken the message over meanwhile */
+  const begin = async (message: MessageEntry, at: Date): Promise<boolean> => {
     const again = message.state === 'sending'
     const { moved } = await journal.transition(message, {
       to: 'sending',
@@ -23,7 +23,7 @@ export const sendMessage = (dependencies: SendDependencies) => {
       ifAttempts: message.attempts,
       countAttempt: true,
     })
-    if (!moved) throw new RetryableError('conflict')
+    return moved
   }
 
   /** Writes down why the provider did not take the message; what may come out well later is thrown again. */
@@ -41,7 +41,7 @@ export const sendMessage = (dependencies: SendDependencies) => {
 
   /** @param at the time of both transitions */
   return async (message: MessageEntry, outgoing: OutgoingMessage, at: Date): Promise<void> => {
-    await begin(message, at)
+    if (!(await begin(message, at))) return
     let answer: Awaited<ReturnType<ChannelProvider['send']>>
     try {
       answer = await providers[outgoing.channel].send(outgoing)
