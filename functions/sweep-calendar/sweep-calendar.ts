@@ -21,25 +21,32 @@ export interface SweepDependencies {
 /** How many hints are sent together: the queue's adapter cuts them into requests. */
 const SEND_TOGETHER = 100
 
-type Day = { readonly on: string; readonly sweptAt: string }
-
-/** All that falls due on one local date, wherever the customer lives. */
-async function* rowsOf(
-  { on, sweptAt }: Day,
-  index: CalendarIndex,
-): AsyncGenerator<{ readonly due: CalendarDue; readonly row: CalendarRow }> {
-  for (const monthDay of birthdaysKeptOn(on))
-    for await (const row of index.birthdays(monthDay))
-      yield { row, due: { kind: 'birthday', customerId: row.customerId, on, sweptAt } }
-  for (const daysLeft of CARD_LEAD_DAYS) {
-    const expiresOn = addDays(on, daysLeft)
-    for await (const row of index.cardsExpiring(expiresOn)) {
-      const { customerId, cardId } = row
-      if (cardId !== undefined)
-        yield { row, due: { kind: 'card-expiry', customerId, cardId, expiresOn, daysLeft, on, sweptAt } }
-    }
-  }
+/** A part of the calendar, and how its rows become hints. */
+interface Source {
+  readonly on: string
+  readonly rows: AsyncIterable<CalendarRow>
+  readonly hint: (row: CalendarRow) => CalendarDue | undefined
 }
+
+/** All parts of the calendar that hold what falls due on one local date, wherever the customer lives. */
+const sourcesOf = (on: string, sweptAt: string, index: CalendarIndex): Source[] => [
+  ...birthdaysKeptOn(on).map((monthDay) => ({
+    on,
+    rows: index.birthdays(monthDay),
+    hint: ({ customerId }: CalendarRow): CalendarDue => ({ kind: 'birthday', customerId, on, sweptAt }),
+  })),
+  ...CARD_LEAD_DAYS.map((daysLeft) => {
+    const expiresOn = addDays(on, daysLeft)
+    return {
+      on,
+      rows: index.cardsExpiring(expiresOn),
+      hint: ({ customerId, cardId }: CalendarRow): CalendarDue | undefined =>
+        cardId === undefined
+          ? undefined
+          : { kind: 'card-expiry', customerId, cardId, expiresOn, daysLeft, on, sweptAt },
+    }
+  }),
+]
 
 /**
  * Puts every birthday and card expiry that became due since the last sweep on the queue, each in its customer's own
@@ -58,17 +65,24 @@ export const sweepCalendar = async (
   const sweepWindow = async (window: SweepWindow): Promise<void> => {
     let waiting: CalendarDue[] = []
     const flush = async (): Promise<void> => {
-      if (waiting.length > 0) await queue.send(waiting)
-      sent += waiting.length
+      const ready = waiting
       waiting = []
+      if (ready.length > 0) await queue.send(ready)
+      sent += ready.length
     }
-    for (const on of datesInWindow(window, calendarHour))
-      for await (const { due, row } of rowsOf({ on, sweptAt: now.toISOString() }, index)) {
+    const search = async ({ on, rows, hint }: Source): Promise<void> => {
+      for await (const row of rows) {
         const zone = row.timeZone !== undefined && isTimeZone(row.timeZone) ? row.timeZone : bankZone
-        if (!becameDue(on, zone, calendarHour, window)) continue
+        const due = becameDue(on, zone, calendarHour, window) ? hint(row) : undefined
+        if (!due) continue
         waiting.push(due)
         if (waiting.length >= SEND_TOGETHER) await flush()
       }
+    }
+    const sources = datesInWindow(window, calendarHour).flatMap((on) =>
+      sourcesOf(on, now.toISOString(), index),
+    )
+    await Promise.all(sources.map(search))
     await flush()
     await cursor.advance(window.to)
   }

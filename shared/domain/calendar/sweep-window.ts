@@ -20,10 +20,11 @@ const utcDate = (instant: number): string => new Date(instant).toISOString().sli
 
 /** The local dates that may have become due somewhere within the window, oldest first. */
 export const datesInWindow = ({ from, to }: SweepWindow, hour: number): string[] => {
-  const first = utcDate(from.getTime() - LATEST_ZONE_MS - hour * HOUR_MS)
+  // Where the day comes last, everything up to this date was due before the window.
+  const before = utcDate(from.getTime() - LATEST_ZONE_MS - hour * HOUR_MS)
   const last = utcDate(to.getTime() + EARLIEST_ZONE_MS - hour * HOUR_MS)
   const dates: string[] = []
-  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date)
+  for (let date = addDays(before, 1); date <= last; date = addDays(date, 1)) dates.push(date)
   return dates
 }
 
