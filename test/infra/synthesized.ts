@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { bellwether } from '#infra/bellwether.ts'
+import { inject } from 'vitest'
 
 interface TemplateResource {
   readonly Type: string
@@ -38,20 +37,22 @@ export interface Synthesized {
 
 let cached: Synthesized | undefined
 
-/** The app's templates, bundles included; synthesized once per test file. */
+const TEMPLATE = '.template.json'
+
+/** The app's templates, bundles beside them, as this run of the tests synthesized them. */
 export const synthesized = (): Synthesized => {
-  cached ??= synthesize()
+  cached ??= readSynthesized(inject('assembly'))
   return cached
 }
 
-const synthesize = (): Synthesized => {
-  const { app } = bellwether({ outdir: mkdtempSync(path.join(tmpdir(), 'bellwether-synth-')) })
-  const assembly = app.synth()
+const readSynthesized = (directory: string): Synthesized => {
   const templates: Record<string, Template> = Object.fromEntries(
-    assembly.stacks.map((stack) => [
-      stack.stackName,
-      JSON.parse(readFileSync(stack.templateFullPath, 'utf8')),
-    ]),
+    readdirSync(directory)
+      .filter((file) => file.endsWith(TEMPLATE))
+      .map((file) => [
+        file.slice(0, -TEMPLATE.length),
+        JSON.parse(readFileSync(path.join(directory, file), 'utf8')),
+      ]),
   )
   const all = allResources(templates)
   const output = (name: string): Resource => {
@@ -67,7 +68,7 @@ const synthesize = (): Synthesized => {
     if (found.length === 0) throw new Error(`no resource is of type ${type}`)
     return found
   }
-  return { directory: assembly.directory, templates, resources, output }
+  return { directory, templates, resources, output }
 }
 
 const allResources = (templates: Readonly<Record<string, Template>>) =>

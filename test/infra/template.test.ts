@@ -1,10 +1,6 @@
-/**
- * Policies over all resources of all stacks, one file a kind of resource. They share this file's one synthesis, which
- * takes seconds; vitest would repeat it for each file of its own.
- */
-import { rmSync } from 'node:fs'
+/** Policies over all resources of all stacks, one file a kind of resource; together they read the templates once. */
 import { Template } from 'aws-cdk-lib/assertions'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { synthesized } from '#test/infra/synthesized.ts'
 import '#test/infra/policies/alarms.ts'
 import '#test/infra/policies/bundles.ts'
@@ -13,9 +9,7 @@ import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
 import '#test/infra/policies/tables.ts'
 
-const { templates, directory } = synthesized()
-
-afterAll(() => rmSync(directory, { recursive: true }))
+const { templates } = synthesized()
 
 describe('stacks', () => {
   it('are these three', () => {
