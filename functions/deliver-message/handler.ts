@@ -5,7 +5,9 @@ import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { createProviders } from '#functions/deliver-message/providers.ts'
 import { createTables } from '#functions/deliver-message/tables.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
 import { perRecord } from '#shared/lambda/sqs-batch.ts'
@@ -15,9 +17,10 @@ const env = parseEnvironment(deliverMessageEnv, process.env)
 const log = createLogger('deliver-message', env.LOG_LEVEL)
 const metrics = createMetrics('deliver-message')
 const counters = countersOf(metrics)
+const { documentClient, take } = createMeteredClient()
 
 const deliver = deliverMessage({
-  ...createTables(env, reportUnusableCampaign(log, counters)),
+  ...createTables(documentClient, env, reportUnusableCampaign(log, counters)),
   renderer: createTemplateRenderer(),
   providers: createProviders(env),
   clock: createClock(env.CLOCK),
@@ -25,4 +28,6 @@ const deliver = deliverMessage({
   log,
 })
 
-export const handler = middy(perRecord(deliver, { concurrency: 5, log })).use(logMetrics(metrics))
+export const handler = middy(perRecord(deliver, { concurrency: 5, log }))
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))

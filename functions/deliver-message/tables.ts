@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type * as z from 'zod/mini'
 import type { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { type CampaignStoreOptions, createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
@@ -12,10 +11,10 @@ const CAMPAIGNS_KEPT_MS = 5_000
 
 /** The tables delivery reads and the one it writes, the journal. */
 export const createTables = (
+  documentClient: DynamoDBDocumentClient,
   env: z.infer<typeof deliverMessageEnv>,
   onUnusable: CampaignStoreOptions['onUnusable'],
 ) => {
-  const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient())
   return {
     journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
     contacts: createContactsReader(documentClient, env.CONTACTS_TABLE),

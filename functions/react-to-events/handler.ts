@@ -1,7 +1,5 @@
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import middy from '@middy/core'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
@@ -10,9 +8,11 @@ import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createContactsWriter } from '#shared/adapters/dynamodb/contacts-writer.ts'
 import { createDecisionRecorder } from '#shared/adapters/dynamodb/decision-recorder.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createParking } from '#shared/adapters/dynamodb/parking.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
@@ -25,7 +25,7 @@ const env = parseEnvironment(reactToEventsEnv, process.env)
 const log = createLogger('react-to-events', env.LOG_LEVEL)
 const metrics = createMetrics('react-to-events')
 const counters = countersOf(metrics)
-const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient())
+const { documentClient, take } = createMeteredClient()
 
 const dependencies = {
   profiles: createProfileStore({ documentClient, tableName: env.CUSTOMERS_TABLE }),
@@ -57,4 +57,6 @@ export const handler = middy(async ({ Records }: SQSEvent): Promise<SQSBatchResp
   const { failedMessageIds, tally } = await reactToEvents(Records, dependencies)
   for (const [metric, sum] of tally) counters.count(metric, sum)
   return { batchItemFailures: failedMessageIds.map((itemIdentifier) => ({ itemIdentifier })) }
-}).use(logMetrics(metrics))
+})
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))

@@ -97,7 +97,6 @@ const settle = async (
     const next = contactsAfter(subject, decision)
     const contacts = next ? { seen: current.recentContacts, next } : undefined
     const outcome = await recorder.record(decisionRecord(subject, decision, eventId), contacts)
-    count('WriteUnits', outcome.writeUnits)
     if (outcome.kind === 'contacts-changed') {
       current = outcome.profile
       continue
@@ -117,7 +116,6 @@ const countKept = (
 ): void => {
   count('EventsQuiet', quiet)
   if (!kept) return
-  count('WriteUnits', kept.writeUnits)
   count('QuietWriteUnits', (kept.writeUnits * quiet) / events)
   if (!kept.changed) count('StaleEvents', events)
   if (!kept.view.known()) count('EventsBeforeProfile', events)
@@ -150,7 +148,7 @@ export const reactToCustomer = async (
   const dues = works.filter((work) => work.kind === 'calendar')
   if (moments.length === 0 && dues.length === 0) return []
 
-  const profile = kept ? kept.view.profile() : await readProfile(customerId, context)
+  const profile = kept ? kept.view.profile() : await context.profiles.read(customerId)
   for (const { due } of dues) {
     const signal = calendarSignal(due, profile, context.settings)
     if (signal) moments.push({ signal, time: new Date(due.sweptAt) })
@@ -158,13 +156,4 @@ export const reactToCustomer = async (
   const deliveries: Delivery[] = []
   for (const moment of moments) deliveries.push(...(await settle(moment, profile, context)))
   return deliveries
-}
-
-const readProfile = async (
-  customerId: string,
-  { profiles, count }: BatchContext,
-): Promise<CustomerProfile> => {
-  const { profile, readUnits } = await profiles.read(customerId)
-  count('ReadUnits', readUnits)
-  return profile
 }

@@ -1,11 +1,11 @@
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import middy from '@middy/core'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { recordOutcome } from '#functions/record-outcome/record-outcome.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
 import { perRecord } from '#shared/lambda/sqs-batch.ts'
@@ -13,11 +13,15 @@ import { perRecord } from '#shared/lambda/sqs-batch.ts'
 const env = parseEnvironment(recordOutcomeEnv, process.env)
 const log = createLogger('record-outcome', env.LOG_LEVEL)
 const metrics = createMetrics('record-outcome')
+const counters = countersOf(metrics)
+const { documentClient, take } = createMeteredClient()
 
 const record = recordOutcome({
-  journal: createMessageJournal(DynamoDBDocumentClient.from(new DynamoDBClient()), env.JOURNAL_TABLE),
+  journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
   clock: createClock(env.CLOCK),
-  counters: countersOf(metrics),
+  counters,
 })
 
-export const handler = middy(perRecord(record, { concurrency: 10, log })).use(logMetrics(metrics))
+export const handler = middy(perRecord(record, { concurrency: 10, log }))
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))

@@ -1,15 +1,15 @@
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import middy from '@middy/core'
 import type { ScheduledEvent } from 'aws-lambda'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
 import { sweepCalendar } from '#functions/sweep-calendar/sweep-calendar.ts'
 import { createCalendarIndex } from '#shared/adapters/dynamodb/calendar-index.ts'
 import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createSweepCursor } from '#shared/adapters/dynamodb/sweep-cursor.ts'
 import { createCalendarQueue } from '#shared/adapters/sqs/calendar-queue.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
 import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
@@ -18,7 +18,7 @@ const env = parseEnvironment(sweepCalendarEnv, process.env)
 const log = createLogger('sweep-calendar', env.LOG_LEVEL)
 const metrics = createMetrics('sweep-calendar')
 const counters = countersOf(metrics)
-const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient())
+const { documentClient, take } = createMeteredClient()
 
 const dependencies = {
   index: createCalendarIndex({ documentClient, tableName: env.CUSTOMERS_TABLE }),
@@ -37,4 +37,6 @@ export const handler = middy(async ({ time }: ScheduledEvent): Promise<void> => 
   const { sent } = await sweepCalendar(new Date(time), dependencies)
   counters.count('CalendarDue', sent)
   log.info('calendar swept', { upTo: time, sent })
-}).use(logMetrics(metrics))
+})
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))

@@ -14,10 +14,9 @@ export type RecordOutcome =
   | {
       readonly kind: 'recorded' | 'recorded-before'
       readonly deliveries: readonly Delivery[]
-      readonly writeUnits: number
     }
   /** Another message to the customer was recorded meanwhile: decide again with the profile as it is now. */
-  | { readonly kind: 'contacts-changed'; readonly profile: CustomerProfile; readonly writeUnits: number }
+  | { readonly kind: 'contacts-changed'; readonly profile: CustomerProfile }
 
 /** The customer's recent contacts as the decision saw them, and with what it adds. */
 export interface ContactsChange {

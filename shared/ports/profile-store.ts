@@ -26,5 +26,5 @@ export interface ProfileStore {
     entry: { readonly expiry?: CardCalendar; readonly timeZone?: RegisterWrite['value'] },
   ): Promise<{ readonly writeUnits: number }>
   /** One profile; unknown customers have an empty one. */
-  read(customerId: string): Promise<{ readonly profile: CustomerProfile; readonly readUnits: number }>
+  read(customerId: string): Promise<CustomerProfile>
 }

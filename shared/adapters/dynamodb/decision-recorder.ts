@@ -94,32 +94,28 @@ export const createDecisionRecorder = ({
     }
   }
 
-  const before = (item: CancellationReason['Item'], writeUnits: number): RecordOutcome => ({
+  const before = (item: CancellationReason['Item']): RecordOutcome => ({
     kind: 'recorded-before',
     deliveries: deliveriesOf(storedDecision(item)),
-    writeUnits,
   })
 
   const recordAlone = async (decision: DecisionEntry): Promise<RecordOutcome> => {
     try {
-      const { ConsumedCapacity } = await documentClient.send(
-        new PutCommand({ ...putOnce(decision), ReturnConsumedCapacity: 'TOTAL' }),
-      )
-      return { kind: 'recorded', deliveries: [], writeUnits: ConsumedCapacity?.CapacityUnits ?? 0 }
+      await documentClient.send(new PutCommand(putOnce(decision)))
+      return { kind: 'recorded', deliveries: [] }
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return before(error.Item, 1)
+      if (error instanceof ConditionalCheckFailedException) return before(error.Item)
       throw error
     }
   }
 
-  const cancelled = (error: TransactionCanceledException, itemCount: number): RecordOutcome => {
+  const cancelled = (error: TransactionCanceledException): RecordOutcome => {
     const reasons = error.CancellationReasons ?? []
-    const writeUnits = 2 * itemCount
     const [first] = reasons
-    if (first?.Code === 'ConditionalCheckFailed') return before(first.Item, writeUnits)
+    if (first?.Code === 'ConditionalCheckFailed') return before(first.Item)
     const last = reasons.at(-1)
     if (last?.Code === 'ConditionalCheckFailed' && last.Item?.recentContacts !== undefined)
-      return { kind: 'contacts-changed', profile: parseProfile(unmarshall(last.Item)), writeUnits }
+      return { kind: 'contacts-changed', profile: parseProfile(unmarshall(last.Item)) }
     if (reasons.some(({ Code }) => Code === 'TransactionConflict')) throw new RetryableError('conflict')
     if (reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded'))
       throw new RetryableError('throttled')
@@ -136,16 +132,10 @@ export const createDecisionRecorder = ({
         ...(contacts ? [contactsUpdate(customersTable, decision.customerId, contacts)] : []),
       ]
       try {
-        const { ConsumedCapacity } = await documentClient.send(
-          new TransactWriteCommand({ TransactItems: items, ReturnConsumedCapacity: 'TOTAL' }),
-        )
-        const writeUnits = (ConsumedCapacity ?? []).reduce(
-          (sum, { CapacityUnits }) => sum + (CapacityUnits ?? 0),
-          0,
-        )
-        return { kind: 'recorded', deliveries: deliveriesOf(decision), writeUnits }
+        await documentClient.send(new TransactWriteCommand({ TransactItems: items }))
+        return { kind: 'recorded', deliveries: deliveriesOf(decision) }
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return cancelled(error, items.length)
+        if (error instanceof TransactionCanceledException) return cancelled(error)
         throw error
       }
     },

@@ -32,13 +32,9 @@ export const createParking = ({
             parts,
             expiresAt,
             payload: compressed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES),
-            ...(part === 0
-              ? {
-                  reason,
-                  parkedAt: parkedAt.toISOString(),
-                  ...(detailType === undefined ? {} : { detailType }),
-                }
-              : {}),
+            // On every part: it tells parts of this writing from those of an earlier one.
+            parkedAt: parkedAt.toISOString(),
+            ...(part === 0 ? { reason, ...(detailType === undefined ? {} : { detailType }) } : {}),
           },
         }),
       )

@@ -124,18 +124,14 @@ export const createProfileStore = ({
     },
 
     read: async (customerId) => {
-      const { Item: item, ConsumedCapacity } = await documentClient.send(
+      const { Item: item } = await documentClient.send(
         new GetCommand({
           TableName: tableName,
           Key: { customerId, item: PROFILE_ITEM },
           ConsistentRead: true,
-          ReturnConsumedCapacity: 'TOTAL',
         }),
       )
-      return {
-        profile: item ? parseProfile(item) : unknownProfile(customerId),
-        readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
-      }
+      return item ? parseProfile(item) : unknownProfile(customerId)
     },
   }
 }

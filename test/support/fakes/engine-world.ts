@@ -42,10 +42,7 @@ const createProfiles = () => {
     },
     read: async (customerId) => {
       const item = items.get(customerId)
-      return {
-        profile: item ? parseProfile({ customerId, ...item }) : unknownProfile(customerId),
-        readUnits: 1,
-      }
+      return item ? parseProfile({ customerId, ...item }) : unknownProfile(customerId)
     },
   }
   return { store, items, cards, failNext: (error: Error) => void faults.push(error) }
@@ -65,13 +62,13 @@ const createRecorder = (customers: Map<string, Item>) => {
       const { customerId, signal } = record.decision
       const key = `${customerId} ${signal.id}`
       const before = records.get(key)
-      if (before) return { kind: 'recorded-before', deliveries: deliveriesOf(before), writeUnits: 1 }
+      if (before) return { kind: 'recorded-before', deliveries: deliveriesOf(before) }
       const item = customers.get(customerId) ?? {}
       if (contacts && JSON.stringify(item.recentContacts ?? []) !== JSON.stringify(contacts.seen))
-        return { kind: 'contacts-changed', profile: parseProfile({ customerId, ...item }), writeUnits: 2 }
+        return { kind: 'contacts-changed', profile: parseProfile({ customerId, ...item }) }
       if (contacts) customers.set(customerId, { ...item, recentContacts: contacts.next })
       records.set(key, record)
-      return { kind: 'recorded', deliveries: deliveriesOf(record), writeUnits: 1 }
+      return { kind: 'recorded', deliveries: deliveriesOf(record) }
     },
   }
   return { recorder, records }
