@@ -19,10 +19,17 @@ export interface Connection {
   readonly close: () => void
 }
 
-export const connect = ({ endpoints, outputs }: Pick<LocalCloud, 'endpoints' | 'outputs'>): Connection => {
-  const dynamodb = new DynamoDBClient(localClientConfig(endpoints.dynamodb))
-  const eventBridge = new EventBridgeClient(localClientConfig(endpoints.eventBridge))
-  const sqs = new SQSClient(localClientConfig(endpoints.sqs))
+interface Clients {
+  readonly dynamodb: DynamoDBClient
+  readonly eventBridge: EventBridgeClient
+  readonly sqs: SQSClient
+}
+
+/** A connection to whatever the clients talk to. */
+export const connectionBy = (
+  { dynamodb, eventBridge, sqs }: Clients,
+  outputs: Readonly<Record<string, string>>,
+): Connection => {
   const name = (output: string): string => {
     const value = outputs[output]
     if (value === undefined) throw new Error(`the template has no output ${output}`)
@@ -39,6 +46,16 @@ export const connect = ({ endpoints, outputs }: Pick<LocalCloud, 'endpoints' | '
     },
   }
 }
+
+export const connect = ({ endpoints, outputs }: Pick<LocalCloud, 'endpoints' | 'outputs'>): Connection =>
+  connectionBy(
+    {
+      dynamodb: new DynamoDBClient(localClientConfig(endpoints.dynamodb)),
+      eventBridge: new EventBridgeClient(localClientConfig(endpoints.eventBridge)),
+      sqs: new SQSClient(localClientConfig(endpoints.sqs)),
+    },
+    outputs,
+  )
 
 /** The four campaigns and the settings, where they are not there yet. */
 export const seedCampaigns = ({ documentClient, name }: Connection, settings: Settings): Promise<string[]> =>

@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
 import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
+import {
+  announceCloud,
+  startDirectory as dataDirectory,
+  withdrawCloud,
+} from '#infra/local/commands/start/cloud-file.ts'
 import { exampleCustomer, firstEvent } from '#infra/local/commands/start/example-customer.ts'
 import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
-
-const dataDirectory = path.join('.local', 'start')
 
 /** Makes a customer known the way a bank does: by events on the bus. */
 const seedCustomer = async (
@@ -59,6 +62,7 @@ await runCommand(async () => {
   const step = stepPrinter()
   const cloud = await startLocalCloud({ dataDirectory, onProgress: step })
   try {
+    announceCloud(cloud)
     const connection = connect(cloud)
     await seedCampaigns(connection, defaultSettings)
     await seedCustomer(cloud, connection)
@@ -67,6 +71,7 @@ await runCommand(async () => {
     explain(cloud, writeFiles(cloud))
     await stopped
   } finally {
+    withdrawCloud()
     await cloud.stop()
   }
   say('Stopped.')
