@@ -75,6 +75,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
       campaign,
       channel: message.channel,
       locale: profile.single.locale,
+      bankLocale: settings.bank.locale,
       timeZone: profile.single.timeZone ?? settings.timeZone,
       variables: templateVariables(campaign, message.signal, settings, name),
     })

@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   marketingHours: z.strictObject({ from: z.int(), to: z.int() }),
   bank: z.strictObject({
     name: z.string(),
+    /** Language of customers whose own is unknown or not written (BCP 47); after it comes English. */
+    locale: z.string(),
     /** As customers should read it, e.g. in the footer of emails. */
     postalAddress: z.string(),
     supportPhone: z.string(),
@@ -44,6 +46,7 @@ export const defaultSettings: Settings = {
   marketingHours: { from: 8, to: 21 },
   bank: {
     name: 'Example Bank',
+    locale: 'en',
     postalAddress: 'Example Bank, Na Příkopě 1, 110 00 Praha 1',
     supportPhone: '+420 800 123 456',
     website: 'https://bank.example',

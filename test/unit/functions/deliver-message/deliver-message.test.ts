@@ -47,6 +47,16 @@ describe('a message that may go out', () => {
   })
 
   it.each([
+    ['whose language is unknown', undefined],
+    ['whose language the campaign is not written in', 'hu'],
+  ])('speaks the bank’s language to a customer %s', async (_, locale) => {
+    const message = { channel: 'inapp' } as const
+    const delivery = aDelivery({ message, bankLocale: 'cs-CZ', ...(locale ? { locale } : {}) })
+    await delivery.receive()
+    expect(delivery.stored().inbox).toMatchObject({ locale: 'cs-CZ' })
+  })
+
+  it.each([
     ['America/New_York', 'March 9, 2026'],
     [undefined, 'March 10, 2026'],
   ])('is written for the zone of its reader: %s', async (timeZone, expected) => {

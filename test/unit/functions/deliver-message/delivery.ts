@@ -23,6 +23,8 @@ export interface DeliveryOptions {
   /** By purpose and channel, e.g. `['service', 'email', false]`. */
   readonly consents?: readonly (readonly [string, string, boolean])[]
   readonly locale?: string
+  /** The bank's own language. */
+  readonly bankLocale?: string
   readonly timeZone?: string
   readonly unsubscribeUrl?: string
   readonly now?: string
@@ -32,7 +34,10 @@ export interface DeliveryOptions {
 export const aDelivery = (options: DeliveryOptions = {}) => {
   const message = aMessage(options.message)
   const journal = createInMemoryJournal(message)
-  const campaigns = createInMemoryCampaigns(defaultSettings, aCampaign(options.campaign))
+  const campaigns = createInMemoryCampaigns(
+    { ...defaultSettings, bank: { ...defaultSettings.bank, locale: options.bankLocale ?? 'en' } },
+    aCampaign(options.campaign),
+  )
   const contacts = createInMemoryContacts({
     C1: options.contact ?? { fullName: 'Jana Nováková', email: 'jana@mail.example', phone: '+420600000001' },
   })
