@@ -7,11 +7,14 @@ import type { DecisionRecorder } from '#shared/ports/decision-recorder.ts'
 import type { DeliveryQueues } from '#shared/ports/delivery-queues.ts'
 import type { Log, LogFields } from '#shared/ports/log.ts'
 import type { Parking } from '#shared/ports/parking.ts'
+import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 import type { ProfileStore } from '#shared/ports/profile-store.ts'
 
 /** All that react-to-events needs from the world. */
 export interface ReactDependencies {
   readonly profiles: ProfileStore
+  /** For signals that no write of the profile comes with. */
+  readonly reader: ProfileReader
   readonly contacts: ContactsWriter
   readonly recorder: DecisionRecorder
   readonly campaigns: CampaignStore

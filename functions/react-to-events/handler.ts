@@ -10,6 +10,7 @@ import { createContactsWriter } from '#shared/adapters/dynamodb/contacts-writer.
 import { createDecisionRecorder } from '#shared/adapters/dynamodb/decision-recorder.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createParking } from '#shared/adapters/dynamodb/parking.ts'
+import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
@@ -29,6 +30,7 @@ const { documentClient, take } = createMeteredClient()
 
 const dependencies = {
   profiles: createProfileStore({ documentClient, tableName: env.CUSTOMERS_TABLE }),
+  reader: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
   contacts: createContactsWriter({ documentClient, tableName: env.CONTACTS_TABLE }),
   recorder: createDecisionRecorder({
     documentClient,

@@ -148,7 +148,7 @@ export const reactToCustomer = async (
   const dues = works.filter((work) => work.kind === 'calendar')
   if (moments.length === 0 && dues.length === 0) return []
 
-  const profile = kept ? kept.view.profile() : await context.profiles.read(customerId)
+  const profile = kept ? kept.view.profile() : await context.reader.profile(customerId)
   for (const { due } of dues) {
     const signal = calendarSignal(due, profile, context.settings)
     if (signal) moments.push({ signal, time: new Date(due.sweptAt) })

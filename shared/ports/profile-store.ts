@@ -1,4 +1,3 @@
-import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { CardCalendar } from '#shared/domain/profile/facts.ts'
 import type { ProfileView } from '#shared/domain/profile/profile-view.ts'
 import type { RegisterWrite } from '#shared/domain/profile/register.ts'
@@ -25,6 +24,4 @@ export interface ProfileStore {
     cardId: string,
     entry: { readonly expiry?: CardCalendar; readonly timeZone?: RegisterWrite['value'] },
   ): Promise<{ readonly writeUnits: number }>
-  /** One profile; unknown customers have an empty one. */
-  read(customerId: string): Promise<CustomerProfile>
 }

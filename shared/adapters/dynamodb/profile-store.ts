@@ -1,9 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { type IndexKeys, registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
-import { parseProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
 import type { ProfileStore } from '#shared/ports/profile-store.ts'
@@ -121,17 +120,6 @@ export const createProfileStore = ({
       if (writes.length === 0) return { writeUnits: 0 }
       const { writeUnits } = await writeAll(customerId, cardItem(cardId), writes)
       return { writeUnits }
-    },
-
-    read: async (customerId) => {
-      const { Item: item } = await documentClient.send(
-        new GetCommand({
-          TableName: tableName,
-          Key: { customerId, item: PROFILE_ITEM },
-          ConsistentRead: true,
-        }),
-      )
-      return item ? parseProfile(item) : unknownProfile(customerId)
     },
   }
 }

@@ -1,25 +1,31 @@
-import * as z from 'zod/mini'
-import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 
 /** A small valid campaign about low balances, different where told. */
-export const campaign = (differs: Partial<z.input<typeof campaignSchema>> = {}): Campaign =>
-  z.parse(campaignSchema, {
-    id: 'low-balance',
-    version: 1,
-    name: 'Low balance',
-    status: 'live',
-    purpose: 'service',
-    signals: ['LowBalance'],
-    expiresAfterHours: 24,
-    channels: ['email', 'sms', 'inapp'],
-    messages: {
-      en: {
-        email: { subject: 'Low', text: 'Low' },
-        sms: { text: 'Low' },
-        inapp: { title: 'Low', text: 'Low' },
+export const aCampaign = (changes: Partial<Campaign> = {}): Campaign => ({
+  id: 'low-balance',
+  version: 1,
+  name: 'Low balance',
+  status: 'live',
+  purpose: 'service',
+  signals: ['LowBalance'],
+  holdout: 0,
+  approvedForVulnerable: false,
+  priority: 0,
+  expiresAfterHours: 24,
+  channels: ['email', 'sms', 'inapp'],
+  messages: {
+    en: {
+      email: {
+        subject: 'Hello {{ customer.firstName }}',
+        text: 'Dear {{ customer.name }}, {{ signal.balance | money }}',
+        html: '<p>{{ customer.name }}</p>',
       },
+      sms: { text: '{{ bank.name }}: {{ customer.name }} {{ signal.balance | money }}' },
+      inapp: { title: 'Low', text: 'Balance {{ signal.balance | money }}' },
     },
-    createdBy: 'author',
-    approvedBy: 'approver',
-    ...differs,
-  })
+    'cs-CZ': { inapp: { title: 'Nízký', text: 'Zůstatek {{ signal.balance | money }}' } },
+  },
+  createdBy: 'a',
+  approvedBy: 'b',
+  ...changes,
+})

@@ -1,4 +1,3 @@
-import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageEntry } from '#shared/tables/journal.ts'
 
@@ -27,34 +26,5 @@ export const aMessage = (changes: Partial<MessageEntry> = {}): MessageEntry => (
   state: 'queued',
   attempts: 0,
   history: [{ state: 'queued', at: decidedAt }],
-  ...changes,
-})
-
-export const aCampaign = (changes: Partial<Campaign> = {}): Campaign => ({
-  id: 'low-balance',
-  version: 1,
-  name: 'Low balance',
-  status: 'live',
-  purpose: 'service',
-  signals: ['LowBalance'],
-  holdout: 0,
-  approvedForVulnerable: false,
-  priority: 0,
-  expiresAfterHours: 24,
-  channels: ['email', 'sms', 'inapp'],
-  messages: {
-    en: {
-      email: {
-        subject: 'Hello {{ customer.firstName }}',
-        text: 'Dear {{ customer.name }}, {{ signal.balance | money }}',
-        html: '<p>{{ customer.name }}</p>',
-      },
-      sms: { text: '{{ bank.name }}: {{ customer.name }} {{ signal.balance | money }}' },
-      inapp: { title: 'Low', text: 'Balance {{ signal.balance | money }}' },
-    },
-    'cs-CZ': { inapp: { title: 'Nízký', text: 'Zůstatek {{ signal.balance | money }}' } },
-  },
-  createdBy: 'a',
-  approvedBy: 'b',
   ...changes,
 })

@@ -8,6 +8,7 @@ import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/pro
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { DecisionRecorder, Delivery, RecordOutcome } from '#shared/ports/decision-recorder.ts'
 import type { ParkedWork, Parking } from '#shared/ports/parking.ts'
+import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 import type { ProfileStore } from '#shared/ports/profile-store.ts'
 import { createInMemoryCampaigns, createLogSink } from '#test/support/fakes/delivery-world.ts'
 
@@ -40,12 +41,14 @@ const createProfiles = () => {
       ])
       return { writeUnits: 1 }
     },
-    read: async (customerId) => {
+  }
+  const reader: ProfileReader = {
+    profile: async (customerId) => {
       const item = items.get(customerId)
       return item ? parseProfile({ customerId, ...item }) : unknownProfile(customerId)
     },
   }
-  return { store, items, cards, failNext: (error: Error) => void faults.push(error) }
+  return { store, reader, items, cards, failNext: (error: Error) => void faults.push(error) }
 }
 
 /** Decisions by customer and signal, each kept once; recent contacts are compared as the transaction does. */
@@ -97,6 +100,7 @@ export const createEngineWorld = ({
   const parking: Parking = { park: async (work) => void parked.set(work.parkedId, work) }
   const dependencies: ReactDependencies = {
     profiles: profiles.store,
+    reader: profiles.reader,
     contacts: {
       keep: async (customerId, facts) => {
         apply(contacts, customerId, [...facts])

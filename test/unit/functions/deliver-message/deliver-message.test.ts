@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
-import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
 import { aDelivery } from '#test/unit/functions/deliver-message/delivery.ts'
 
 describe('a message that may go out', () => {

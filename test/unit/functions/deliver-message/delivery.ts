@@ -5,7 +5,8 @@ import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { consentAttribute, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import type { Contact } from '#shared/ports/contacts-reader.ts'
-import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
 import {
   createCounts,
   createInMemoryCampaigns,

@@ -4,7 +4,8 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { liveItem, settingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
-import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
 
 const table = mockClient(DynamoDBDocumentClient)
 const environment = {

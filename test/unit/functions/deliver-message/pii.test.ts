@@ -9,7 +9,8 @@ import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { perRecord } from '#shared/lambda/sqs-batch.ts'
-import { aCampaign, aMessage } from '#test/support/builders/messages.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
 import {
   createCounts,
   createInMemoryCampaigns,

@@ -4,12 +4,12 @@ import { reactToEvents } from '#functions/react-to-events/react-to-events.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { envelope, profileChanged, transaction } from '#test/support/builders/bank-events.ts'
-import { campaign } from '#test/support/builders/campaigns.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { createEngineWorld, queueRecords } from '#test/support/fakes/engine-world.ts'
 
 const lowBalance = (customerId: string, stamp = {}) => transaction(customerId, -60_000, 50_000, stamp)
-const service = campaign()
-const marketing = campaign({ id: 'savings-offer', purpose: 'marketing' })
+const service = aCampaign()
+const marketing = aCampaign({ id: 'savings-offer', purpose: 'marketing' })
 const marketingConsent = {
   purpose: 'marketing' as const,
   channel: 'email' as const,
@@ -223,7 +223,7 @@ describe('ready-made signals and calendar hints', () => {
   })
 
   const due = { customerId: 'C1', kind: 'birthday', on: '2026-03-15', sweptAt: '2026-03-15T09:00:00.000Z' }
-  const birthdays = campaign({ id: 'birthday', signals: ['Birthday'] })
+  const birthdays = aCampaign({ id: 'birthday', signals: ['Birthday'] })
 
   it('greets once, though sweep and bank both say it is the day', async () => {
     const world = createEngineWorld({ campaigns: [birthdays] })

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { createCampaignStore, type UnusableCampaign } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
-import { aCampaign } from '#test/support/builders/messages.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
 
 const table = mockClient(DynamoDBDocumentClient)
 

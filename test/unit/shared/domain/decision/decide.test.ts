@@ -9,7 +9,7 @@ import { gates } from '#shared/domain/decision/gates.ts'
 import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
-import { campaign } from '#test/support/builders/campaigns.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
 
 const now = new Date('2026-06-01T10:00:00Z')
 const signal: Signal = {
@@ -38,7 +38,8 @@ const subject = (differs: Partial<DecisionSubject> = {}): DecisionSubject => ({
 const decideOn = (campaigns: readonly Campaign[], differs: Partial<DecisionSubject> = {}) =>
   decide(subject(differs), indexCampaigns(campaigns))
 
-const offer = (differs: Partial<Campaign> = {}) => campaign({ id: 'offer', purpose: 'marketing', ...differs })
+const offer = (differs: Partial<Campaign> = {}) =>
+  aCampaign({ id: 'offer', purpose: 'marketing', ...differs })
 const seconds = (instant: string) => Date.parse(instant) / 1000
 const contact = (at: string) => ({
   purpose: 'marketing' as const,
@@ -55,14 +56,14 @@ describe('each gate refuses with its code, and lets through what it should', () 
   ][] = [
     [
       'signal-expired',
-      campaign(),
+      aCampaign(),
       { now: new Date('2026-06-02T09:00:01Z') },
       { now: new Date('2026-06-02T09:00:00Z') },
     ],
-    ['customer-unknown', campaign(), { profile: unknownProfile('C1') }, {}],
+    ['customer-unknown', aCampaign(), { profile: unknownProfile('C1') }, {}],
     [
       'account-closed',
-      campaign(),
+      aCampaign(),
       {
         profile: profile({
           accounts: new Map([['A1', { v: '', kind: 'current', currency: 'CZK', closedOn: '2026-05-01' }]]),
@@ -77,7 +78,7 @@ describe('each gate refuses with its code, and lets through what it should', () 
     ['no-consent', offer(), { profile: profile({ consents: new Map() }) }, {}],
     [
       'no-consent',
-      campaign({ channels: ['email'] }),
+      aCampaign({ channels: ['email'] }),
       { profile: profile({ consents: new Map([['service:email', false]]) }) },
       { profile: profile({ consents: new Map() }) },
     ],
@@ -95,7 +96,7 @@ describe('each gate refuses with its code, and lets through what it should', () 
     ],
     [
       'audience',
-      campaign({ audience: { field: 'customer.age', op: 'gte', value: 46 } }),
+      aCampaign({ audience: { field: 'customer.age', op: 'gte', value: 46 } }),
       { profile: single({ birthDate: '1980-06-02' }) },
       { profile: single({ birthDate: '1980-06-01' }) },
     ],
@@ -125,7 +126,7 @@ describe('each gate refuses with its code, and lets through what it should', () 
     ],
     [
       'unreachable',
-      campaign({ channels: ['email'] }),
+      aCampaign({ channels: ['email'] }),
       { profile: single({ reach: ['phone'] }) },
       { profile: single({ reach: ['email'] }) },
     ],
@@ -152,11 +153,11 @@ describe('each gate refuses with its code, and lets through what it should', () 
   })
 
   it('not-live and not-valid', () => {
-    expect(decideOn([campaign({ status: 'paused' })]).result).toBe('not-live')
-    expect(decideOn([campaign({ validFrom: '2026-06-01T10:00:01Z' })]).result).toBe('not-valid')
-    expect(decideOn([campaign({ validUntil: '2026-06-01T10:00:00Z' })]).result).toBe('not-valid')
+    expect(decideOn([aCampaign({ status: 'paused' })]).result).toBe('not-live')
+    expect(decideOn([aCampaign({ validFrom: '2026-06-01T10:00:01Z' })]).result).toBe('not-valid')
+    expect(decideOn([aCampaign({ validUntil: '2026-06-01T10:00:00Z' })]).result).toBe('not-valid')
     expect(
-      decideOn([campaign({ validFrom: '2026-06-01T10:00:00Z', validUntil: '2026-06-01T10:00:01Z' })]).result,
+      decideOn([aCampaign({ validFrom: '2026-06-01T10:00:00Z', validUntil: '2026-06-01T10:00:01Z' })]).result,
     ).toBe('won')
   })
 
@@ -172,7 +173,7 @@ describe('each gate refuses with its code, and lets through what it should', () 
     })
     const night = { ...signal, at: '2026-06-01T22:00:00.000Z' }
     expect(
-      decideOn([campaign()], { profile: kept, signal: night, now: new Date('2026-06-01T23:00:00Z') }).result,
+      decideOn([aCampaign()], { profile: kept, signal: night, now: new Date('2026-06-01T23:00:00Z') }).result,
     ).toBe('won')
   })
 
@@ -195,7 +196,7 @@ describe('each gate refuses with its code, and lets through what it should', () 
 
 describe('channel', () => {
   it('is the first preferred one that consent, cap and address leave', () => {
-    const choose = (profileOf: CustomerProfile, of = campaign()) =>
+    const choose = (profileOf: CustomerProfile, of = aCampaign()) =>
       decideOn([of], { profile: profileOf }).actions.map(
         (action) => action.kind === 'message' && action.channel,
       )
@@ -206,7 +207,7 @@ describe('channel', () => {
 })
 
 describe('instead of a message a task', () => {
-  const care = campaign({
+  const care = aCampaign({
     handOver: {
       when: {
         any: [
@@ -255,8 +256,8 @@ describe('several campaigns', () => {
     const decision = decideOn([
       offer({ id: 'offer-a', priority: 5 }),
       offer({ id: 'offer-b', priority: 9 }),
-      campaign({ id: 'service-a' }),
-      campaign({ id: 'service-b' }),
+      aCampaign({ id: 'service-a' }),
+      aCampaign({ id: 'service-b' }),
     ])
     expect(
       Object.fromEntries(decision.candidates.map(({ campaignId, result }) => [campaignId, result])),
@@ -272,8 +273,8 @@ describe('several campaigns', () => {
     const all = [
       offer({ id: 'offer-a' }),
       offer({ id: 'offer-b' }),
-      campaign(),
-      campaign({ id: 'paused', status: 'paused' }),
+      aCampaign(),
+      aCampaign({ id: 'paused', status: 'paused' }),
     ]
     const expected = decideOn(all)
     fc.assert(
@@ -284,7 +285,7 @@ describe('several campaigns', () => {
   })
 
   it('without any the decision says so', () => {
-    expect(decideOn([campaign({ signals: ['Birthday'] })])).toEqual({
+    expect(decideOn([aCampaign({ signals: ['Birthday'] })])).toEqual({
       result: 'no-campaign',
       actions: [],
       candidates: [],
@@ -294,7 +295,7 @@ describe('several campaigns', () => {
 
 describe('holdout', () => {
   const held = (customerId: string) =>
-    decideOn([campaign({ holdout: 0.2 })], { profile: { ...profile(), customerId } }).result === 'holdout'
+    decideOn([aCampaign({ holdout: 0.2 })], { profile: { ...profile(), customerId } }).result === 'holdout'
 
   it('takes its share of customers, the same ones every time', () => {
     const customers = Array.from({ length: 20_000 }, (_, index) => `C${index}`)
@@ -327,7 +328,7 @@ describe('recent contacts', () => {
 
   it('are none of a message that no cap counts', () => {
     const of = subject()
-    expect(contactsAfter(of, decide(of, indexCampaigns([campaign()])))).toBeUndefined()
+    expect(contactsAfter(of, decide(of, indexCampaigns([aCampaign()])))).toBeUndefined()
     expect(contactsAfter(of, decide(of, indexCampaigns([offer()])))).toHaveLength(1)
   })
 })
