@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  type RecordedEntry,
+  readEntries,
+  shuffled,
+  withDuplicates,
+} from '#infra/local/commands/replay/entries.ts'
+import { UsageError } from '#infra/local/commands/terminal.ts'
+
+const entry = (id: number, DetailType = 'TransactionPosted'): RecordedEntry => ({
+  Source: 'bank.core',
+  DetailType,
+  Detail: '{}',
+  eventId: `${DetailType}-${id}`,
+})
+const master = [entry(1, 'CustomerProfileChanged'), entry(2, 'AccountChanged'), entry(3, 'CardChanged')]
+const transactions = Array.from({ length: 200 }, (_, id) => entry(id))
+const ids = (entries: readonly RecordedEntry[]) => entries.map(({ eventId }) => eventId)
+const seeds = fc.integer()
+
+describe('--shuffle', () => {
+  it('mixes what happens and leaves master data in front, in its order', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const mixed = shuffled([...transactions.slice(0, 50), ...master, ...transactions.slice(50)], seed)
+        expect(mixed.slice(0, 3)).toEqual(master)
+        expect(ids(mixed).sort()).toEqual(ids([...master, ...transactions]).sort())
+        expect(ids(mixed.slice(3))).not.toEqual(ids(transactions))
+      }),
+    )
+  })
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(ids(shuffled(transactions, 7))).toEqual(ids(shuffled(transactions, 7)))
+    expect(ids(shuffled(transactions, 7))).not.toEqual(ids(shuffled(transactions, 8)))
+  })
+})
+
+describe('--duplicate', () => {
+  it('sends exactly that share twice, the second time behind the first', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(0, 0.05, 0.3, 1), (seed, fraction) => {
+        const sent = withDuplicates(transactions, fraction, seed)
+        expect(sent).toHaveLength(200 + 200 * fraction)
+        const firsts = ids(sent).filter((id, place) => ids(sent).indexOf(id) === place)
+        expect(firsts).toEqual(ids(transactions))
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('a recorded file', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-entries-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
+  const file = (text: string): string => {
+    const name = path.join(directory, 'entries.ndjson')
+    writeFileSync(name, text)
+    return name
+  }
+
+  it('is read with the id and time of each event', () => {
+    const detail = {
+      metadata: { eventId: 'E1', occurredAt: '1993-01-01T12:00:00+01:00', version: 1 },
+      data: {},
+    }
+    const line = { Source: 'bank.core', DetailType: 'TransactionPosted', Detail: JSON.stringify(detail) }
+    expect(readEntries(file(`${JSON.stringify(line)}\n\n`))).toEqual([
+      { ...line, eventId: 'E1', occurredAt: new Date('1993-01-01T11:00:00Z') },
+    ])
+  })
+
+  it('keeps an entry that is no event: the system is to park it', () => {
+    const line = { Source: 'bank.core', DetailType: 'X', Detail: 'not JSON' }
+    expect(readEntries(file(JSON.stringify(line)))).toEqual([line])
+  })
+
+  it.each(['{', '{"Source":"bank.core"}', '[]'])(
+    'is refused with the number of the line that is no entry: %s',
+    (bad) => {
+      const good = JSON.stringify(entry(1))
+      expect(() => readEntries(file(`${good}\n${bad}\n`))).toThrow(UsageError)
+      expect(() => readEntries(file(`${good}\n${bad}\n`))).toThrow(/:2 /)
+    },
+  )
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { Connection } from '#infra/local/commands/connection.ts'
+import type { RecordedEntry } from '#infra/local/commands/replay/entries.ts'
+import { play } from '#infra/local/commands/replay/play.ts'
+
+const entry = (id: string, date: string, DetailType = 'TransactionPosted'): RecordedEntry => ({
+  Source: 'bank.core',
+  DetailType,
+  Detail: JSON.stringify({ id }),
+  eventId: id,
+  occurredAt: new Date(`${date}T11:00:00Z`),
+})
+
+/** What happens to a cloud, in its order: entries as their ids, ticks as their times, waits as `settled`. */
+const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
+  const happened: string[] = []
+  const client = {
+    send: async ({ input }: { input: { Entries: { Detail: string }[] } }) => {
+      happened.push(...input.Entries.map(({ Detail }) => JSON.parse(Detail).id))
+      return { FailedEntryCount: 0, Entries: input.Entries.map(() => ({ EventId: 'x' })) }
+    },
+  }
+  const connection = { eventBridge: client, busName: 'bus' } as unknown as Connection
+  const cloud = {
+    settled: async () => void happened.push('settled'),
+    tickSchedules: async (at: Date) => void happened.push(at.toISOString().slice(0, 10)),
+  }
+  await play(entries, cloud, connection)
+  return happened
+}
+
+describe('the clock of a replay', () => {
+  it('works off master data, then ticks each day once before what happens on it', async () => {
+    expect(
+      await run([
+        entry('profile', '1993-05-01', 'CustomerProfileChanged'),
+        entry('a', '1993-01-01'),
+        entry('b', '1993-01-01'),
+        entry('c', '1993-01-04'),
+      ]),
+    ).toEqual([
+      'profile',
+      'settled',
+      '1993-01-01',
+      'a',
+      'b',
+      '1993-01-02',
+      '1993-01-03',
+      '1993-01-04',
+      'c',
+      'settled',
+    ])
+  })
+
+  it('starts with the earliest day where entries come mixed, and does not go back', async () => {
+    expect(
+      await run([entry('late', '1993-01-03'), entry('early', '1993-01-01'), entry('mid', '1993-01-02')]),
+    ).toEqual(['1993-01-01', '1993-01-02', '1993-01-03', 'late', 'early', 'mid', 'settled'])
+  })
+
+  it('is not moved by master data, whatever its date', async () => {
+    expect(await run([entry('card', '1998-12-01', 'CardChanged')])).toEqual(['card', 'settled'])
+  })
+})
