@@ -1,5 +1,5 @@
+import { type Deployment, findDeployment, withHints } from '#infra/local/commands/deployment.ts'
 import { moveDeadLetters } from '#infra/local/commands/redrive/dead-letter-moves.ts'
-import { type Deployment, findDeployment, withHints } from '#infra/local/commands/redrive/deployment.ts'
 import { type RedriveOptions, redriveOptions } from '#infra/local/commands/redrive/options.ts'
 import { listParked, putBackParked } from '#infra/local/commands/redrive/parked.ts'
 import { type Findings, printFindings } from '#infra/local/commands/redrive/print.ts'

@@ -73,14 +73,17 @@ const reportDeadLetters = async (cloud: LocalCloud, { sqs }: Connection): Promis
 
 await runCommand(async () => {
   const options = replayOptions(process.argv.slice(2))
-  const directory = openRunDirectory(options.dataDirectory, options.fingerprint, options.fresh)
+  const { dataDirectory, assembly, visibilityTimeoutSeconds } = options
+  const directory = openRunDirectory(dataDirectory, options.fingerprint, options.fresh)
   if (directory.resumed)
-    note(`Going on with what an interrupted run left in ${options.dataDirectory} (--fresh starts anew).`)
+    note(`Going on with what an interrupted run left in ${dataDirectory} (--fresh starts anew).`)
   const cloud = await startLocalCloud({
-    dataDirectory: options.dataDirectory,
+    dataDirectory,
     clock: 'event',
     schedules: 'manual',
     onProgress: stepPrinter(note),
+    ...(assembly === undefined ? {} : { assembly }),
+    ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
   })
   const connection = connect(cloud)
   try {

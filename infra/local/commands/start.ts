@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
 import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
+import { createBank } from '#infra/local/commands/demo/bank.ts'
+import { scenes } from '#infra/local/commands/demo/scenes.ts'
 import {
   announceCloud,
   startDirectory as dataDirectory,
@@ -12,13 +14,15 @@ import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/term
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 
-/** Makes a customer known the way a bank does: by events on the bus. */
-const seedCustomer = async (
+/** Makes customers known the way a bank does, by events on the bus: the one of the first event, and the demo's. */
+const seedCustomers = async (
   cloud: LocalCloud,
   { eventBridge: client, busName }: Connection,
 ): Promise<void> => {
-  const { failed } = await publishBankEvents(exampleCustomer, { client, busName })
-  for (const { reason } of failed) throw new Error(`the example customer could not be published: ${reason}`)
+  const now = new Date()
+  const known = [...exampleCustomer, ...scenes(createBank(now), now).flatMap((scene) => scene.known)]
+  const { failed } = await publishBankEvents(known, { client, busName })
+  for (const { reason } of failed) throw new Error(`an example customer could not be published: ${reason}`)
   await cloud.settled()
 }
 
@@ -65,9 +69,9 @@ await runCommand(async () => {
     announceCloud(cloud)
     const connection = connect(cloud)
     await seedCampaigns(connection, defaultSettings)
-    await seedCustomer(cloud, connection)
+    await seedCustomers(cloud, connection)
     connection.close()
-    step('campaigns and an example customer')
+    step('campaigns and example customers')
     explain(cloud, writeFiles(cloud))
     await stopped
   } finally {

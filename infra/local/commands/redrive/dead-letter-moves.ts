@@ -4,7 +4,7 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs'
-import type { Deployment } from '#infra/local/commands/redrive/deployment.ts'
+import type { Deployment } from '#infra/local/commands/deployment.ts'
 import {
   queueByArn,
   type Route,

@@ -13,7 +13,10 @@ export const USAGE = `npm run replay -- FILE.ndjson [options]
   --shuffle SEED         mix the transactions among themselves
   --duplicate FRACTION   send that share (0 to 1) of all entries twice
   --data DIR             where the local cloud keeps its data  [.local/replay]
-  --fresh                start anew even where an interrupted run left its data`
+  --fresh                start anew even where an interrupted run left its data
+  --assembly DIR         play this synthesized cloud assembly instead of synthesizing
+  --visibility SECONDS   how long a queue hides what was received, instead of the
+                         template's minutes, so that lost work comes back sooner`
 
 export interface ReplayOptions {
   readonly file: string
@@ -23,6 +26,8 @@ export interface ReplayOptions {
   readonly duplicate: number
   readonly dataDirectory: string
   readonly fresh: boolean
+  readonly assembly?: string
+  readonly visibilityTimeoutSeconds?: number
   /** The same for the same run: an interrupted one can be gone on with only by its like. */
   readonly fingerprint: string
 }
@@ -71,12 +76,15 @@ export const replayOptions = (args: readonly string[]): ReplayOptions => {
   if (file === undefined || others.length > 0) throw new UsageError(USAGE)
   const shuffle = number('shuffle', values.shuffle, Number.isSafeInteger)
   const duplicate = number('duplicate', values.duplicate, (value) => value >= 0 && value <= 1) ?? 0
+  const visibility = number('visibility', values.visibility, (value) => Number.isInteger(value) && value > 0)
   const settings = readSettings(values.settings)
   return {
     file,
     settings,
     ...(values.json === undefined ? {} : { json: values.json }),
     ...(shuffle === undefined ? {} : { shuffle }),
+    ...(values.assembly === undefined ? {} : { assembly: values.assembly }),
+    ...(visibility === undefined ? {} : { visibilityTimeoutSeconds: visibility }),
     duplicate,
     dataDirectory: values.data ?? '.local/replay',
     fresh: values.fresh ?? false,
@@ -95,5 +103,7 @@ const parse = (args: readonly string[]) =>
       duplicate: { type: 'string' },
       data: { type: 'string' },
       fresh: { type: 'boolean' },
+      assembly: { type: 'string' },
+      visibility: { type: 'string' },
     },
   })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readOutputs, withHints } from '#infra/local/commands/redrive/deployment.ts'
+import { readOutputs, withHints } from '#infra/local/commands/deployment.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
 

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+import { seedCampaigns } from '#infra/local/commands/connection.ts'
+import { findDeployment, withHints } from '#infra/local/commands/deployment.ts'
+import { note, runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
+import { defaultSettings } from '#shared/domain/settings.ts'
+
+const USAGE = `npm run seed -- [--outputs FILE]
+
+Puts the starter campaigns and the default settings where they are not yet there; changes nothing that is.
+
+  --outputs FILE   a deployed stack: FILE of cdk deploy --all --outputs-file FILE,
+                   region and credentials from the environment  [a running npm start]`
+
+const readOutputsOption = (): string | undefined => {
+  try {
+    return parseArgs({ options: { outputs: { type: 'string' } } }).values.outputs
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
+  }
+}
+
+await runCommand(() =>
+  withHints(async () => {
+    const { connection } = await findDeployment(readOutputsOption())
+    try {
+      const fresh = await seedCampaigns(connection, defaultSettings)
+      for (const id of fresh) say(id)
+      note(fresh.length > 0 ? `${fresh.length} campaigns are live now.` : 'All campaigns were there already.')
+      return 0
+    } finally {
+      connection.close()
+    }
+  }),
+)
