@@ -28,13 +28,13 @@ const KEYS = ['customerId', 'item', 'entry', 'collection', 'subject', 'parkedId'
 
 /** Boots the app as this run synthesized it, campaigns seeded, with the clock following the events. */
 export const startEngine = async (options: Partial<LocalCloudOptions> = {}): Promise<Engine> => {
-  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'bellwether-engine-'))
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), 'bellwether-engine-'))
   const cloud = await startLocalCloud({
-    dataDirectory,
     assembly: inject('assembly'),
     clock: 'event',
     schedules: 'manual',
     ...options,
+    dataDirectory,
   })
   const connection = connect(cloud)
   await seedCampaigns(connection, defaultSettings)
@@ -76,4 +76,23 @@ export const parkedWork = async ({ items }: Pick<Engine, 'items'>): Promise<Park
     const payload = gunzipSync(Buffer.concat(ordered.map((part) => part.payload as Uint8Array)))
     return { reason: ordered[0]?.reason, payload: payload.toString('utf8') }
   })
+}
+
+/** What a run leaves behind, as far as neither the order of its events nor their repetition may change it. */
+export const outcomeOf = async ({ items, cloud }: Engine) => {
+  const journal = [...(await items('JournalTable'))]
+  const ofKind = (wanted: string, field: string): string[] =>
+    journal.flatMap(([key, item]) => (item.kind === wanted ? [`${key} ${item[field]}`] : []))
+  const calls = cloud.providers
+    .calls()
+    .map(({ id: _, sequence: __, at: ___, feedback: ____, ...call }) => JSON.stringify(call))
+  return {
+    customers: await items('CustomersTable'),
+    contacts: await items('ContactsTable'),
+    decisions: ofKind('decision', 'result'),
+    messages: ofKind('message', 'state'),
+    tasks: ofKind('task', 'state'),
+    /** What the providers were asked to send, each as often as they were. */
+    calls: calls.sort(),
+  }
 }
