@@ -25,6 +25,8 @@ const HIDDEN = 120
 
 const COME_BACK = 'it failed again during this run'
 
+const receiptOf = (message: Message | undefined): string => message?.ReceiptHandle ?? ''
+
 /** Says where a message of this dead-letter queue goes. */
 const routing = (dlq: string, outputs: Deployment['outputs']): ((message: Message) => Route) => {
   const queue = sourceQueue(dlq, outputs)
@@ -49,7 +51,8 @@ export const moveDeadLetters = async (
   const { sqs, name } = connection
   const QueueUrl = name(dlq)
   const routeOf = routing(dlq, outputs)
-  const left: { readonly receipt: string; readonly because: string }[] = []
+  /** Receipts of all that was received and not deleted, with the reason. */
+  const left = new Map<string, string>()
   let moved = 0
 
   const receive = async (): Promise<Message[]> => {
@@ -62,7 +65,9 @@ export const moveDeadLetters = async (
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['SentTimestamp' as const],
     }
-    return (await sqs.send(new ReceiveMessageCommand(request))).Messages ?? []
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request))
+    for (const message of Messages) left.set(receiptOf(message), 'the run was broken off')
+    return Messages
   }
   const route = (message: Message): Route =>
     Number(message.Attributes?.SentTimestamp ?? 0) > now.getTime()
@@ -71,18 +76,16 @@ export const moveDeadLetters = async (
 
   const moveBatch = async (messages: readonly Message[]): Promise<void> => {
     const failures = await sendBack(messages.map(route), connection)
-    const taken = messages.filter((_, index) => !failures.has(index))
+    for (const [index, because] of failures) left.set(receiptOf(messages[index]), because)
+    const taken = messages.filter((_, index) => !failures.has(index)).map(receiptOf)
     moved += taken.length
-    for (const [index, because] of failures)
-      left.push({ receipt: messages[index]?.ReceiptHandle ?? '', because })
     if (taken.length === 0) return
-    const Entries = taken.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
+    const Entries = taken.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
     const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
-    for (const { Id, Code } of Failed)
-      left.push({
-        receipt: taken[Number(Id)]?.ReceiptHandle ?? '',
-        because: `it was sent, but could not be deleted: ${Code}`,
-      })
+    const undeleted = new Map(Failed.map(({ Id, Code }) => [Id, Code]))
+    for (const { Id, ReceiptHandle } of Entries)
+      if (!undeleted.has(Id)) left.delete(ReceiptHandle)
+      else left.set(ReceiptHandle, `it was sent, but could not be deleted: ${undeleted.get(Id)}`)
   }
 
   try {
@@ -90,13 +93,14 @@ export const moveDeadLetters = async (
       await moveBatch(messages)
   } finally {
     // Whoever looks next shall see what stays.
-    for (let start = 0; start < left.length; start += 10) {
-      const Entries = left
+    const receipts = [...left.keys()]
+    for (let start = 0; start < receipts.length; start += 10) {
+      const Entries = receipts
         .slice(start, start + 10)
-        .map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt, VisibilityTimeout: 0 }))
+        .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }))
       await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }))
     }
   }
-  const counts = Map.groupBy(left, ({ because }) => because)
+  const counts = Map.groupBy(left.values(), (because) => because)
   return { moved, left: Object.fromEntries([...counts].map(([because, all]) => [because, all.length])) }
 }
