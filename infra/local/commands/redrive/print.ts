@@ -21,12 +21,13 @@ export interface Findings {
 /** Rows that are read by people; beyond it, counts by reason tell more. */
 const SHOWN = 50
 
-const LONGEST = 60
+const LONGEST_NAME = 60
+const LONGEST_REASON = 240
 
 /** Names come from whoever published: nothing in them may steer a terminal or fill it. */
-export const printable = (text: string): string => {
+export const printable = (text: string, longest: number): string => {
   const safe = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '�')
-  return safe.length > LONGEST ? `${safe.slice(0, LONGEST - 1)}…` : safe
+  return safe.length > longest ? `${safe.slice(0, longest - 1)}…` : safe
 }
 
 const UNITS = ['B', 'KB', 'MB'] as const
@@ -54,7 +55,8 @@ const fate = ({ goesTo, staysBecause, outcome }: Findings['parked'][number]): st
 const printReasons = (rows: Findings['parked']): void => {
   const table = newTable(['count', 'reason'])
   const counts = [...Map.groupBy(rows, ({ reason }) => reason)].sort((a, b) => b[1].length - a[1].length)
-  for (const [reason, of] of counts.slice(0, SHOWN)) table.push([of.length, printable(reason)])
+  for (const [reason, of] of counts.slice(0, SHOWN))
+    table.push([of.length, printable(reason, LONGEST_REASON)])
   say(table.toString())
 }
 
@@ -63,7 +65,14 @@ const printParked = (rows: Findings['parked']): void => {
   const table = newTable(['id', 'parked at', 'event', 'size', 'reason', ''], [34, 26, 24, 11, 36, 24])
   for (const row of rows.slice(0, SHOWN)) {
     const { id, parkedAt, event, bytes, reason } = row
-    table.push([id, parkedAt, printable(event), readableSize(bytes), printable(reason), fate(row)])
+    table.push([
+      id,
+      parkedAt,
+      printable(event, LONGEST_NAME),
+      readableSize(bytes),
+      printable(reason, LONGEST_REASON),
+      fate(row),
+    ])
   }
   say(table.toString())
   if (rows.length <= SHOWN) return

@@ -8,7 +8,7 @@ test.each([
   ['x'.repeat(61), `${'x'.repeat(59)}…`],
   ['渠道', '渠道'],
 ])('%j is shown as %j', (text, expected) => {
-  expect(printable(text)).toBe(expected)
+  expect(printable(text, 60)).toBe(expected)
 })
 
 test.each([
