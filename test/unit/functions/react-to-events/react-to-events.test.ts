@@ -115,6 +115,55 @@ describe('a batch', () => {
   })
 })
 
+describe('what a quiet event costs', () => {
+  it('is its share of the write that it had in common with others', async () => {
+    const world = createEngineWorld({ campaigns: [service] })
+    const { tally } = await reactToEvents(
+      queueRecords(
+        transaction('C1', 1, 200_000),
+        lowBalance('C1'),
+        transaction('C1', 1, 300_000),
+        transaction('C1', 1, 2),
+      ),
+      world.dependencies,
+    )
+    expect(tally.get('EventsQuiet')).toBe(3)
+    expect(tally.get('QuietWriteUnits')).toBe(0.75)
+    expect(tally.get('StaleEvents')).toBeUndefined()
+  })
+
+  it('is shown for stale events, too: they write nothing, and are counted', async () => {
+    const world = createEngineWorld()
+    const event = transaction('C1', 1, 2)
+    await reactToEvents(queueRecords(event), world.dependencies)
+    const { tally } = await reactToEvents(queueRecords(event), world.dependencies)
+    expect(tally.get('StaleEvents')).toBe(1)
+  })
+})
+
+describe('consents', () => {
+  it('count from when they were given or withdrawn, not from when the bank told us', async () => {
+    const world = createEngineWorld()
+    const consent = (granted: boolean, at: string) => [{ ...marketingConsent, granted, at }]
+    await reactToEvents(
+      queueRecords(
+        profileChanged(
+          'C1',
+          { consents: consent(false, '2026-05-02T00:00:00Z') },
+          { occurredAt: '2026-05-03T00:00:00Z' },
+        ),
+        profileChanged(
+          'C1',
+          { consents: consent(true, '2026-05-01T00:00:00Z') },
+          { occurredAt: '2026-05-04T00:00:00Z' },
+        ),
+      ),
+      world.dependencies,
+    )
+    expect(world.customers.get('C1')).toMatchObject({ 'consent:marketing:email': { x: false } })
+  })
+})
+
 describe('bad input', () => {
   const bad: [what: string, body: object | string, reason: RegExp][] = [
     ['no JSON', '{', /^body: expected JSON/],
@@ -170,6 +219,7 @@ describe('bad input', () => {
           events: [
             member(transaction('C1', 1, 2)),
             { detailType: 'TransactionPosted', detail: {} },
+            member(transaction('C3', 1, 2, { occurredAt: '2026-11-24T12:00:01Z' })),
             member(transaction('C2', 1, 2)),
           ],
         },
@@ -178,7 +228,7 @@ describe('bad input', () => {
     const { failedMessageIds } = await reactToEvents(queueRecords(batch), world.dependencies)
     expect(failedMessageIds).toEqual([])
     expect([...world.customers.keys()].sort()).toEqual(['C1', 'C2'])
-    expect(world.parked.size).toBe(1)
+    expect(world.parked.size).toBe(2)
   })
 
   it('survives nesting that JSON cannot be written at again', async () => {
@@ -261,6 +311,27 @@ describe('ready-made signals and calendar hints', () => {
       expiry: { x: '2026-12-31' },
       timeZone: { x: 'Asia/Tokyo' },
     })
+  })
+})
+
+describe('a cancelled card', () => {
+  it('leaves the calendar, and does not come back with an older word', async () => {
+    const world = createEngineWorld()
+    const card = (cancelledOn: string | undefined, occurredAt: string) =>
+      envelope(
+        'CardChanged',
+        {
+          customerId: 'C1',
+          cardId: 'K1',
+          product: 'gold',
+          expiresOn: '2026-12-31',
+          ...(cancelledOn ? { cancelledOn } : {}),
+        },
+        { occurredAt },
+      )
+    await reactToEvents(queueRecords(card('2026-03-01', '2026-03-01T00:00:00Z')), world.dependencies)
+    await reactToEvents(queueRecords(card(undefined, '2026-02-01T00:00:00Z')), world.dependencies)
+    expect(world.cards.get('C1/K1')).toMatchObject({ expiry: { x: null } })
   })
 })
 

@@ -194,6 +194,27 @@ describe('each gate refuses with its code, and lets through what it should', () 
   })
 })
 
+describe('a calendar signal', () => {
+  const birthday: Signal = {
+    ...signal,
+    type: 'Birthday',
+    at: '2026-06-01T00:00:00.000Z',
+    dueAt: '2026-06-01T16:00:00.000Z',
+  }
+  const greeting = aCampaign({ signals: ['Birthday'], expiresAfterHours: 2 })
+
+  it('counts its age, and its message expires, from the customer’s morning on', () => {
+    const of = subject({ signal: birthday, now: new Date('2026-06-01T18:00:00Z') })
+    const decision = decide(of, indexCampaigns([greeting]))
+    expect(decisionRecord(of, decision, undefined).messages).toMatchObject([
+      { validUntil: '2026-06-01T18:00:00.000Z' },
+    ])
+    expect(decideOn([greeting], { signal: birthday, now: new Date('2026-06-01T18:00:01Z') }).result).toBe(
+      'signal-expired',
+    )
+  })
+})
+
 describe('channel', () => {
   it('is the first preferred one that consent, cap and address leave', () => {
     const choose = (profileOf: CustomerProfile, of = aCampaign()) =>
@@ -306,6 +327,26 @@ describe('holdout', () => {
   })
 })
 
+describe('caps', () => {
+  const recent = (differs: object) =>
+    profile({ recentContacts: [{ ...contact('2026-06-01T09:59:00Z'), ...differs }] })
+
+  it('count by channel: another one that is open may take its place', () => {
+    const consents = new Map([
+      ['marketing:email', true],
+      ['marketing:sms', true],
+    ])
+    expect(decideOn([offer()], { profile: { ...recent({}), consents } }).actions).toMatchObject([
+      { channel: 'sms' },
+    ])
+    expect(decideOn([offer()], { profile: recent({ channel: 'sms' }) }).result).toBe('won')
+  })
+
+  it('count by purpose', () => {
+    expect(decideOn([offer()], { profile: recent({ purpose: 'service' }) }).result).toBe('won')
+  })
+})
+
 describe('recent contacts', () => {
   it('end the same in whatever order they were added', () => {
     const times = fc.array(fc.integer({ min: 0, max: 30 * 86_400 }), { minLength: 1, maxLength: 12 })
@@ -324,6 +365,18 @@ describe('recent contacts', () => {
         expect(add(offsets).recentContacts).toEqual(add([...offsets].reverse()).recentContacts)
       }),
     )
+  })
+
+  it('are forgotten when no window reaches them any more', () => {
+    const of = subject({
+      profile: profile({
+        recentContacts: [contact('2026-05-25T10:00:00Z'), contact('2026-05-25T10:00:01Z')],
+      }),
+    })
+    expect(contactsAfter(of, decide(of, indexCampaigns([offer()])))).toEqual([
+      contact('2026-05-25T10:00:01Z'),
+      contact('2026-06-01T10:00:00Z'),
+    ])
   })
 
   it('are none of a message that no cap counts', () => {
