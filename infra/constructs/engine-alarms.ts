@@ -44,6 +44,7 @@ export class EngineAlarms extends Construct {
     this.watchUndeliverable(messaging.undeliverable)
     for (const [name, lambda] of Object.entries(functions)) this.watchFunction(name, lambda)
     this.watchEvents()
+    this.watchCampaigns()
     this.watchSweep(functions.SweepCalendar)
     this.watchDelivery()
   }
@@ -100,6 +101,15 @@ export class EngineAlarms extends Construct {
       heading: 'events-parked',
       says: 'Events of the bank were refused and parked.',
       metric: counted('react-to-events', 'EventsParked'),
+      above: 0,
+    })
+  }
+
+  private watchCampaigns(): void {
+    this.alarms.raise('UnusableCampaigns', {
+      heading: 'unusable-campaigns',
+      says: 'A campaign or its version cannot be read, and nothing is decided for it.',
+      metric: counted('react-to-events', 'UnusableCampaigns'),
       above: 0,
     })
   }
