@@ -14,6 +14,7 @@ export type RunbookHeading =
   | 'function-errors'
   | 'function-throttles'
   | 'events-parked'
+  | 'unusable-campaigns'
   | 'sweep-not-run'
   | 'delivery-failures'
   | 'messages-in-doubt'

@@ -50,7 +50,10 @@ export interface LocalCloud {
   stop(): Promise<void>
 }
 
-/** How long `stop` lets invocations under way go on, in milliseconds; what is cut off is redelivered at the next boot. */
+/**
+ * How long `stop` lets invocations under way go on, and a start the feedback of an earlier run, in milliseconds; what
+ * is cut off by the one is redelivered at the next boot.
+ */
 const GRACE = 5_000
 
 /** Time between two looks of `settled`, in milliseconds. */
@@ -95,14 +98,25 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const definitions = defineFunctions(stores.deployment, environment, localVariables(options, routes))
   functions.push(...definitions.map((definition) => new LocalFunction(definition, log)))
 
-  const { sources, queueNames } = startEventSources(stores, functions, logError)
-  boot.onStop(async () => {
-    const grace = setTimeout(stopFunctions, GRACE)
-    const ended = Promise.all(sources.map((source) => source.stop()))
-    stores.sqs.endPolls()
-    await ended
-    clearTimeout(grace)
-  })
+  const listen = (isMeant: (queueArn: string) => boolean): readonly string[] => {
+    const { sources, queueNames } = startEventSources(stores, functions, isMeant, logError)
+    boot.onStop(async () => {
+      const grace = setTimeout(stopFunctions, GRACE)
+      const ended = Promise.all(sources.map((source) => source.stop()))
+      stores.sqs.endPolls()
+      await ended
+      clearTimeout(grace)
+    })
+    return queueNames
+  }
+  // A boot hands out at once what was in flight, and a message in doubt is sent again when it was handed out often
+  // enough: on AWS that takes minutes, in which the provider's word of it comes. So that word is listened to first.
+  const isFeedback = (queueArn: string): boolean => routes.feedbackTargets.includes(queueArn)
+  const feedbackQueues = listen(isFeedback)
+  await routes.providers.resumeFeedback()
+  await untilEmpty(stores, feedbackQueues)
+  const queueNames = [...feedbackQueues, ...listen((queueArn) => !isFeedback(queueArn))]
+
   const schedules = createSchedules({
     schedules: routes.schedules,
     fire: (target, event) => routes.deliver(target, [JSON.stringify(event)]),
@@ -110,7 +124,6 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     onError: logError,
   })
   boot.onStop(schedules.stop)
-  await routes.providers.resumeFeedback()
   boot.progress(`${functions.length} functions`)
 
   const isQuiet = (): boolean =>
@@ -130,6 +143,12 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     metrics: () => log.metrics(),
     logLines: () => log.lines,
   }
+}
+
+/** Waits for queues to be worked off, but not for what fails and comes back. */
+async function untilEmpty({ sqs }: Stores, queueNames: readonly string[]): Promise<void> {
+  const end = Date.now() + GRACE
+  while (sqs.depth(queueNames) > 0 && Date.now() < end) await delay(LOOK)
 }
 
 /** What a function's environment has here beside, or instead of, what the template gives it. */

@@ -20,16 +20,21 @@ const CONCURRENCY = 2
 
 type Mapping = z.infer<typeof mappingProperties>
 
-/** Starts polling for every enabled mapping. @returns the sources, and the names of the queues they empty */
+/**
+ * Starts polling for the enabled mappings of some queues.
+ * @param isMeant by a queue's ARN
+ * @returns the sources, and the names of the queues they empty
+ */
 export function startEventSources(
   stores: Stores,
   functions: readonly LocalFunction[],
+  isMeant: (queueArn: string) => boolean,
   onError: (functionName: string, error: unknown) => void,
 ): { readonly sources: readonly EventSource[]; readonly queueNames: readonly string[] } {
   const mappings = stores.deployment
     .resources('AWS::Lambda::EventSourceMapping')
     .map((resource) => ({ resource, mapping: readProperties(resource, mappingProperties) }))
-    .filter(({ mapping }) => mapping.Enabled)
+    .filter(({ mapping }) => mapping.Enabled && isMeant(mapping.EventSourceArn))
   return {
     sources: mappings.map(({ resource, mapping }) =>
       startSource(resource, mapping, stores, functions, onError),

@@ -12,6 +12,8 @@ export interface Routes {
   readonly eventBridgeUrl: string
   readonly providers: Providers
   readonly schedules: readonly Schedule[]
+  /** ARNs of what the providers' feedback is routed to. */
+  readonly feedbackTargets: readonly string[]
   /** Hands events to the target of a rule. */
   readonly deliver: Deliver
 }
@@ -42,7 +44,11 @@ export async function startRoutes(
   const eventBridge = await startEventBridgeEndpoint(bus)
   onStop(eventBridge.stop)
   progress('event bus')
-  return { eventBridgeUrl: eventBridge.url, providers, schedules, deliver }
+  // AWS services publish on the default bus, banks on their own.
+  const feedbackTargets = rules
+    .filter(({ busName }) => busName === 'default')
+    .flatMap(({ targets }) => targets.map(({ arn }) => arn))
+  return { eventBridgeUrl: eventBridge.url, providers, schedules, feedbackTargets, deliver }
 }
 
 /** Functions are invoked event by event; any other target is a queue. */
