@@ -32,7 +32,7 @@ const keyOf = (body: string): MessageKey => {
  * @throws RetryableError, PermanentError
  */
 export const deliverMessage = (dependencies: DeliverDependencies) => {
-  const { journal, clock, counters } = dependencies
+  const { journal, clock, wallClock, counters } = dependencies
   const end = endMessage(dependencies)
   const prepare = prepareMessage(dependencies)
   const send = sendMessage(dependencies)
@@ -51,24 +51,29 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (moved) counters.count('MessagesSent')
   }
 
-  const settle = async (message: MessageEntry, prepared: Prepared, at: Date): Promise<void> => {
-    if (prepared.kind === 'send') return send(message, prepared.outgoing, at)
+  const settle = async (
+    message: MessageEntry,
+    prepared: Prepared,
+    recordId: string,
+    at: Date,
+  ): Promise<void> => {
+    if (prepared.kind === 'send') return send(message, prepared.outgoing, recordId, at)
     if (prepared.kind === 'inbox') return toInbox(message, prepared.inbox, at)
     // One in doubt may have gone out, so it can neither have expired nor been cancelled.
     const inDoubt = message.state === 'sending'
     return end(message, inDoubt ? { to: 'failed', reason: 'in-doubt' } : prepared, at)
   }
 
-  return async ({ body, receiveCount }: QueuedWork): Promise<void> => {
+  return async ({ body, recordId, receiveCount }: QueuedWork): Promise<void> => {
     const message = await journal.message(keyOf(body))
     if (!message) throw new PermanentError('unknown-message')
     const now = clock(new Date(message.decidedAt))
     if (message.state === 'sending') {
-      const action = inDoubtAction(message, receiveCount, now)
+      const action = inDoubtAction(message, { recordId, receiveCount }, wallClock())
       if (action === 'leave') return
       if (action === 'wait') throw new RetryableError('in-doubt')
       if (action === 'give-up') return end(message, { to: 'failed', reason: 'in-doubt' }, now)
     } else if (message.state !== 'queued') return
-    return settle(message, await prepare(message, now), now)
+    return settle(message, await prepare(message, now), recordId, now)
   }
 }

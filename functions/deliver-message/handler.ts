@@ -24,6 +24,7 @@ const deliver = deliverMessage({
   renderer: createTemplateRenderer(),
   providers: createProviders(env),
   clock: createClock(env.CLOCK),
+  wallClock: () => new Date(),
   counters,
   log,
 })

@@ -5,23 +5,25 @@ import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
 
 export interface SendDependencies extends EndDependencies {
+  /** For claims, which are about runs of ours and not about the bank's events. */
+  readonly wallClock: () => Date
   readonly providers: Readonly<Record<OutgoingMessage['channel'], ChannelProvider>>
 }
 
 /** One attempt: `sending` is written before the provider is called, and what it answered after. */
 export const sendMessage = (dependencies: SendDependencies) => {
-  const { journal, providers, counters } = dependencies
+  const { journal, providers, counters, wallClock } = dependencies
   const end = endMessage(dependencies)
 
   /** @returns false when another run, and so another queue record, has taken the message over meanwhile */
-  const begin = async (message: MessageEntry, at: Date): Promise<boolean> => {
+  const begin = async (message: MessageEntry, recordId: string, at: Date): Promise<boolean> => {
     const again = message.state === 'sending'
     const { moved } = await journal.transition(message, {
       to: 'sending',
       ...(again ? { through: ['queued'], note: RESENT_IN_DOUBT } : {}),
       at,
       ifAttempts: message.attempts,
-      countAttempt: true,
+      claim: { by: recordId, at: wallClock().toISOString() },
     })
     return moved
   }
@@ -39,9 +41,17 @@ export const sendMessage = (dependencies: SendDependencies) => {
     throw error
   }
 
-  /** @param at the time of both transitions */
-  return async (message: MessageEntry, outgoing: OutgoingMessage, at: Date): Promise<void> => {
-    if (!(await begin(message, at))) return
+  /**
+   * @param recordId of the queue record that is in charge of the attempt
+   * @param at the time of both transitions
+   */
+  return async (
+    message: MessageEntry,
+    outgoing: OutgoingMessage,
+    recordId: string,
+    at: Date,
+  ): Promise<void> => {
+    if (!(await begin(message, recordId, at))) return
     let answer: Awaited<ReturnType<ChannelProvider['send']>>
     try {
       answer = await providers[outgoing.channel].send(outgoing)

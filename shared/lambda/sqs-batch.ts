@@ -11,6 +11,7 @@ export interface BatchOptions {
 
 const workOf = (record: SQSRecord): QueuedWork => ({
   body: record.body,
+  recordId: record.messageId,
   receiveCount: Number(record.attributes.ApproximateReceiveCount),
 })
 

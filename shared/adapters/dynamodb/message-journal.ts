@@ -23,8 +23,10 @@ export const transitionUpdate = (transition: Transition) => {
     at,
     ...(transition.note && step === path.length - 1 ? { note: transition.note } : {}),
   }))
-  const { providerMessageId, reason, inbox } = transition
-  const set = Object.entries({ providerMessageId, reason, inbox }).filter(([, value]) => value !== undefined)
+  const { providerMessageId, reason, inbox, claim } = transition
+  const set = Object.entries({ providerMessageId, reason, inbox, claim }).filter(
+    ([, value]) => value !== undefined,
+  )
   const from = statesBeforePath(path).map((state, index) => [`:from${index}`, state] as const)
   const ifAttempts =
     transition.ifAttempts === undefined ? [] : [[':attempts', transition.ifAttempts] as const]
@@ -32,7 +34,7 @@ export const transitionUpdate = (transition: Transition) => {
     UpdateExpression: [
       'SET #state = :to, #history = list_append(#history, :steps)',
       ...set.map(([name]) => `#${name} = :${name}`),
-      ...(transition.countAttempt ? ['#attempts = #attempts + :one'] : []),
+      ...(claim ? ['#attempts = #attempts + :one'] : []),
     ].join(', '),
     ConditionExpression: [
       `#state IN (${from.map(([placeholder]) => placeholder).join(', ')})`,
@@ -42,7 +44,7 @@ export const transitionUpdate = (transition: Transition) => {
       '#state': 'state',
       '#history': 'history',
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
-      ...(transition.countAttempt || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
+      ...(claim || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
     },
     ExpressionAttributeValues: {
       ':to': transition.to,
@@ -50,7 +52,7 @@ export const transitionUpdate = (transition: Transition) => {
       ...Object.fromEntries(from),
       ...Object.fromEntries(ifAttempts),
       ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
-      ...(transition.countAttempt ? { ':one': 1 } : {}),
+      ...(claim ? { ':one': 1 } : {}),
     },
   }
 }

@@ -9,30 +9,38 @@ export const RESENT_IN_DOUBT = 'resent-in-doubt'
 /** Milliseconds; longer than any run of deliver-message may live. */
 const LONGEST_RUN = 60_000
 
-/** Whether a run that another queue record belongs to is most likely calling the provider right now. */
-const isUnderWay = ({ history }: Pick<MessageEntry, 'history'>, receiveCount: number, now: Date): boolean => {
-  const since = history.at(-1)?.at
-  return receiveCount === 1 && since !== undefined && now.getTime() - Date.parse(since) < LONGEST_RUN
+/** A queue record that names a message: its id, and how often the queue has handed it out, this time included. */
+export interface Received {
+  readonly recordId: string
+  readonly receiveCount: number
 }
+
+/** Whether another queue record's run may be calling the provider right now; that record is then in charge. */
+const isInOtherHands = (
+  { claim }: Pick<MessageEntry, 'claim'>,
+  { recordId }: Received,
+  wallTime: Date,
+): boolean =>
+  claim !== undefined && claim.by !== recordId && wallTime.getTime() - Date.parse(claim.at) < LONGEST_RUN
 
 /**
  * What to do with a message found in `sending`: the provider may have taken it.
  *
- * A record received for the first time has called nobody yet, so another record of the same message did (the outbox
- * may queue it twice). While that one may still be at work, this one is of no use: `leave`. Only an old doubt is its
- * business too, because a record that was put back from the dead-letter queue counts its receives anew.
+ * The outbox may queue a message twice. While the record whose run called the provider may still be at work, any other
+ * one is of no use: `leave`. That one stays in its queue until the message is settled. An older doubt is anybody's
+ * business, because a record that was put back from the dead-letter queue is a new one.
  *
  * Else the provider's feedback is waited for first. Then a service message is sent once more, because a customer rather
  * hears twice that a card expires than not at all; a marketing message is not.
- * @param receiveCount how often the queue has handed it out, this time included
+ * @param wallTime now by the wall clock, in a replay too
  */
 export const inDoubtAction = (
-  message: Pick<MessageEntry, 'purpose' | 'history'>,
-  receiveCount: number,
-  now: Date,
+  message: Pick<MessageEntry, 'purpose' | 'history' | 'claim'>,
+  received: Received,
+  wallTime: Date,
 ): 'leave' | 'wait' | 'resend' | 'give-up' => {
-  if (isUnderWay(message, receiveCount, now)) return 'leave'
-  if (receiveCount < RECEIVES_TO_WAIT) return 'wait'
+  if (isInOtherHands(message, received, wallTime)) return 'leave'
+  if (received.receiveCount < RECEIVES_TO_WAIT) return 'wait'
   const resent = message.history.some(({ note }) => note === RESENT_IN_DOUBT)
   return message.purpose === 'service' && !resent ? 'resend' : 'give-up'
 }

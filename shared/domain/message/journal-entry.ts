@@ -51,6 +51,8 @@ export const messageEntrySchema = z.object({
   /** After this the message is no longer true and must not go out. */
   validUntil: instant,
   state: messageStateSchema,
+  /** Which queue record's run called the provider last, and when by the wall clock, in a replay too. */
+  claim: z.optional(z.object({ by: z.string(), at: instant })),
   /** How often a provider was called for it. */
   attempts: z.int(),
   /** One step a transition, oldest first. */

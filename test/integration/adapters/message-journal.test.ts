@@ -100,7 +100,7 @@ describe.each(Object.keys(subjects))('%s', (name) => {
       at,
       note: 'a-note',
       reason: 'a-reason',
-      countAttempt: true,
+      claim,
       ifAttempts: 0,
       providerMessageId: 'p1',
       inbox,
@@ -118,13 +118,14 @@ describe.each(Object.keys(subjects))('%s', (name) => {
       reason: 'a-reason',
       providerMessageId: 'p1',
       inbox,
+      claim,
     })
   })
 
   it('moves it only as it was seen', async () => {
     const message = aMessage({ customerId: 'seen', state: 'sending', attempts: 2 })
     const journal = await start(message)
-    const resend = { to: 'sending', through: ['queued'], at, countAttempt: true } as const
+    const resend = { to: 'sending', through: ['queued'], at, claim } as const
     expect(await journal.transition(message, { ...resend, ifAttempts: 1 })).toEqual({
       moved: false,
       state: 'sending',
@@ -136,7 +137,7 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     const message = aMessage({ customerId: 'race' })
     const journal = await start(message)
     const runs = Array.from({ length: 10 }, () =>
-      journal.transition(message, { to: 'sending', at, ifAttempts: 0, countAttempt: true }),
+      journal.transition(message, { to: 'sending', at, ifAttempts: 0, claim }),
     )
     expect((await Promise.all(runs)).filter(({ moved }) => moved)).toHaveLength(1)
     expect(await journal.message(message)).toMatchObject({ state: 'sending', attempts: 1 })
@@ -150,6 +151,8 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     expect(await journal.message(nobody)).toBeUndefined()
   })
 })
+
+const claim = { by: 'record-1', at: '2026-03-10T09:00:01.000Z' }
 
 describe('an item of the journal that is no message', () => {
   it('is refused by name', async () => {

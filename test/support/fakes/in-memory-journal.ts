@@ -15,16 +15,17 @@ export interface InMemoryJournal extends MessageJournal {
 const word = ({ customerId, entry }: MessageKey): string => JSON.stringify([customerId, entry])
 
 const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
-  const { to, through = [], at, note, reason, providerMessageId, inbox, countAttempt } = transition
+  const { to, through = [], at, note, reason, providerMessageId, inbox, claim } = transition
   const passed = through.map((state) => ({ state, at: at.toISOString() }))
   return {
     ...message,
     state: to,
-    attempts: message.attempts + (countAttempt ? 1 : 0),
+    attempts: message.attempts + (claim ? 1 : 0),
     history: [...message.history, ...passed, { state: to, at: at.toISOString(), ...(note ? { note } : {}) }],
     ...(reason === undefined ? {} : { reason }),
     ...(providerMessageId === undefined ? {} : { providerMessageId }),
     ...(inbox === undefined ? {} : { inbox }),
+    ...(claim === undefined ? {} : { claim }),
   }
 }
 

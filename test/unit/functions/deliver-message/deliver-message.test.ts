@@ -261,15 +261,16 @@ describe('a message in doubt', () => {
 
   it('is the business of the queue record whose run may still be at work', async () => {
     const delivery = aDelivery()
-    delivery.email.next(async () => delivery.receive(1))
+    // However often the other one was handed out: a redelivered duplicate must not overtake it.
+    delivery.email.next(async () => delivery.receive(4, 'record-2'))
     await delivery.receive(1)
     expect(delivery.email.taken).toHaveLength(1)
     expect(delivery.stored()).toMatchObject({ state: 'sent', attempts: 1 })
   })
 
   it('is everybody’s business after a while, as when it was put back from the dead-letter queue', async () => {
-    const history = [{ state: 'sending', at: '2026-03-10T08:00:00.000Z' } as const]
-    const delivery = aDelivery({ message: { state: 'sending', attempts: 1, history } })
+    const claim = { by: 'record-0', at: '2026-03-10T08:00:00.000Z' }
+    const delivery = aDelivery({ message: { state: 'sending', attempts: 1, claim } })
     await expect(delivery.receive(1)).rejects.toEqual(new RetryableError('in-doubt'))
     await delivery.receive(3)
     expect(delivery.stored().state).toBe('sent')

@@ -67,6 +67,7 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
     renderer: createTemplateRenderer(),
     providers: { email, sms },
     clock: () => now,
+    wallClock: () => now,
     counters,
     log,
     unsubscribeUrl: options.unsubscribeUrl,
@@ -76,8 +77,8 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
     ...{ message, journal, campaigns, contacts, profiles, email, sms, log, body },
     counts: counters.counts,
     /** Hands the message out of its queue. */
-    receive: (receiveCount = 1) => deliver({ body, receiveCount }),
-    receiveBody: (text: string) => deliver({ body: text, receiveCount: 1 }),
+    receive: (receiveCount = 1, recordId = 'record-1') => deliver({ body, recordId, receiveCount }),
+    receiveBody: (text: string) => deliver({ body: text, recordId: 'record-1', receiveCount: 1 }),
     stored: () => journal.stored(message),
   }
 }

@@ -65,6 +65,7 @@ const run = async (options: {
       sms: createRecordingProvider(),
     },
     clock: () => new Date('2026-03-10T09:00:05.000Z'),
+    wallClock: () => new Date('2026-03-10T09:00:05.000Z'),
     counters: createCounts(),
     log,
   })

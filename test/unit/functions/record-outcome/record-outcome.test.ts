@@ -43,7 +43,7 @@ const aRecord = (changes: Partial<MessageEntry> = {}) => {
   return {
     message,
     counts: counters.counts,
-    hear: (body: string) => record({ body, receiveCount: 1 }),
+    hear: (body: string) => record({ body, recordId: 'record-1', receiveCount: 1 }),
     stored: () => journal.stored(message),
   }
 }

@@ -39,13 +39,13 @@ describe('perRecord', () => {
     ])
   })
 
-  it('hands over body and receive count', async () => {
+  it('hands over body, id and receive count', async () => {
     const seen: QueuedWork[] = []
     const handle = perRecord(async (work) => void seen.push(work), { concurrency: 1, log: createLogSink() })
     expect(await handle(batch('a', 'b'))).toEqual(failures())
     expect(seen).toEqual([
-      { body: 'a', receiveCount: 2 },
-      { body: 'b', receiveCount: 2 },
+      { body: 'a', recordId: 'id-a', receiveCount: 2 },
+      { body: 'b', recordId: 'id-b', receiveCount: 2 },
     ])
   })
 

@@ -6,23 +6,28 @@ const begun = '2026-03-10T09:00:00.000Z'
 const sending = [{ state: 'sending', at: begun } as const]
 const resent = [{ state: 'sending', at: begun, note: RESENT_IN_DOUBT } as const]
 
-describe('inDoubtAction', () => {
+describe('a message in doubt', () => {
   it.each([
-    ['service', sending, 1, 59, 'leave'],
-    ['service', sending, 1, 60, 'wait'],
-    ['service', sending, 2, 0, 'wait'],
-    ['service', sending, 3, 0, 'resend'],
-    ['service', sending, 9, 999, 'resend'],
-    ['service', resent, 2, 999, 'wait'],
-    ['service', resent, 3, 999, 'give-up'],
-    ['marketing', sending, 1, 0, 'leave'],
-    ['marketing', sending, 2, 999, 'wait'],
-    ['marketing', sending, 3, 999, 'give-up'],
+    ['service', sending, 'mine', 2, 0, 'wait'],
+    ['service', sending, 'mine', 3, 0, 'resend'],
+    ['service', sending, 'mine', 9, 999, 'resend'],
+    ['service', resent, 'mine', 2, 999, 'wait'],
+    ['service', resent, 'mine', 3, 999, 'give-up'],
+    ['marketing', sending, 'mine', 2, 999, 'wait'],
+    ['marketing', sending, 'mine', 3, 999, 'give-up'],
+    // However often it was handed out itself: the other one's run may be calling the provider.
+    ['service', sending, 'another', 1, 59, 'leave'],
+    ['service', sending, 'another', 4, 59, 'leave'],
+    ['marketing', sending, 'another', 4, 59, 'leave'],
+    ['service', sending, 'another', 1, 60, 'wait'],
+    ['service', sending, 'another', 3, 60, 'resend'],
+    ['marketing', sending, 'another', 3, 60, 'give-up'],
   ] as const)(
-    '%s, history %j, received %i times, after %i s: %s',
-    (purpose, history, receives, age, expected) => {
-      const now = new Date(Date.parse(begun) + age * 1_000)
-      expect(inDoubtAction(aMessage({ purpose, history: [...history] }), receives, now)).toBe(expected)
+    '%s, history %j, claimed by %s, received %i times, after %i s: %s',
+    (purpose, history, by, receiveCount, age, expected) => {
+      const wallTime = new Date(Date.parse(begun) + age * 1_000)
+      const message = aMessage({ purpose, history: [...history], claim: { by, at: begun } })
+      expect(inDoubtAction(message, { recordId: 'mine', receiveCount }, wallTime)).toBe(expected)
     },
   )
 })

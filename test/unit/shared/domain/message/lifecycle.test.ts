@@ -80,7 +80,7 @@ describe('any sequence of concurrent moves', () => {
   const move = fc.record({
     to: fc.constantFrom(...states),
     ifAttempts: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-    countAttempt: fc.boolean(),
+    claims: fc.boolean(),
   })
 
   it('never leaves the lifecycle, and leaves a history of it', async () => {
@@ -89,11 +89,11 @@ describe('any sequence of concurrent moves', () => {
         const message = aMessage()
         const journal = createInMemoryJournal(message)
         const results = await Promise.all(
-          moves.map(({ to, ifAttempts, countAttempt }) =>
+          moves.map(({ to, ifAttempts, claims }) =>
             journal.transition(message, {
               to,
               at: new Date(0),
-              countAttempt,
+              ...(claims ? { claim: { by: 'record-1', at: new Date(0).toISOString() } } : {}),
               ...(ifAttempts === undefined ? {} : { ifAttempts }),
             }),
           ),
@@ -101,7 +101,7 @@ describe('any sequence of concurrent moves', () => {
         const { history, state, attempts } = journal.stored(message)
         expect(history).toHaveLength(1 + results.filter(({ moved }) => moved).length)
         expect(history.at(-1)?.state).toBe(state)
-        expect(attempts).toBe(moves.filter((made, n) => made.countAttempt && results[n]?.moved).length)
+        expect(attempts).toBe(moves.filter((made, n) => made.claims && results[n]?.moved).length)
         for (const [n, step] of history.entries()) {
           const before = history[n - 1]
           if (before) expect(messageTransitions[before.state]).toContain(step.state)
