@@ -31,11 +31,11 @@ export const transitionUpdate = (transition: Transition) => {
   const ifAttempts =
     transition.ifAttempts === undefined ? [] : [[':attempts', transition.ifAttempts] as const]
   return {
-    UpdateExpression: [
+    UpdateExpression: `${[
       'SET #state = :to, #history = list_append(#history, :steps)',
       ...set.map(([name]) => `#${name} = :${name}`),
       ...(claim ? ['#attempts = #attempts + :one'] : []),
-    ].join(', '),
+    ].join(', ')}${claim ? '' : ' REMOVE #claim'}`,
     ConditionExpression: [
       `#state IN (${from.map(([placeholder]) => placeholder).join(', ')})`,
       ...(ifAttempts.length > 0 ? ['#attempts = :attempts'] : []),
@@ -43,6 +43,7 @@ export const transitionUpdate = (transition: Transition) => {
     ExpressionAttributeNames: {
       '#state': 'state',
       '#history': 'history',
+      '#claim': 'claim',
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       ...(claim || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
     },

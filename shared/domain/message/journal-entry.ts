@@ -51,7 +51,7 @@ export const messageEntrySchema = z.object({
   /** After this the message is no longer true and must not go out. */
   validUntil: instant,
   state: messageStateSchema,
-  /** Which queue record's run called the provider last, and when by the wall clock, in a replay too. */
+  /** While `sending`: which queue record's run called the provider, and when by the wall clock, in a replay too. */
   claim: z.optional(z.object({ by: z.string(), at: instant })),
   /** How often a provider was called for it. */
   attempts: z.int(),

@@ -133,6 +133,15 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     expect(await journal.transition(message, { ...resend, ifAttempts: 2 })).toEqual({ moved: true })
   })
 
+  it('keeps a claim only while the message is being sent', async () => {
+    const message = aMessage({ customerId: 'claimed' })
+    const journal = await start(message)
+    await journal.transition(message, { to: 'sending', at, claim })
+    expect(await journal.message(message)).toMatchObject({ state: 'sending', claim })
+    await journal.transition(message, { to: 'sent', at })
+    expect(await journal.message(message)).not.toHaveProperty('claim')
+  })
+
   it('lets one of many concurrent runs win', async () => {
     const message = aMessage({ customerId: 'race' })
     const journal = await start(message)

@@ -17,8 +17,9 @@ const word = ({ customerId, entry }: MessageKey): string => JSON.stringify([cust
 const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
   const { to, through = [], at, note, reason, providerMessageId, inbox, claim } = transition
   const passed = through.map((state) => ({ state, at: at.toISOString() }))
+  const { claim: _, ...unclaimed } = message
   return {
-    ...message,
+    ...unclaimed,
     state: to,
     attempts: message.attempts + (claim ? 1 : 0),
     history: [...message.history, ...passed, { state: to, at: at.toISOString(), ...(note ? { note } : {}) }],
