@@ -25,7 +25,7 @@ const outdated = async () => {
   const all = await Promise.all(
     Object.entries(documents).map(async ([path, make]) => ({
       path,
-      wanted: formatted(path, await make()),
+      wanted: await make(),
       is: await current(path),
     })),
   )

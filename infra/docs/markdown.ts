@@ -1,10 +1,15 @@
-/** Cells of one row; a pipe would end a cell. */
-const row = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+/** A pipe would end a cell. */
+const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-/** A Markdown table. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+/** A Markdown table, its columns aligned for those who read the file as it is. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const cells = [head, ...rows].map((row) => row.map(escaped))
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[], fill = ' '): string =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, fill)).join(' | ')} |`
+  const [first = [], ...others] = cells
+  return [line(first), line([], '-'), ...others.map((row) => line(row))].join('\n')
+}
 
 export const codeBlock = (language: string, text: string): string =>
   `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``

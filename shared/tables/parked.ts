@@ -12,7 +12,7 @@ export const parkedTable = defineTable({
   accessPatterns: [
     {
       need: 'park a refused event once',
-      how: 'PutItem parkedId + part; the id comes from the bus entry, so that a redelivery overwrites its like',
+      how: 'PutItem parkedId + part; the id follows from the content, so that what comes again overwrites its like',
     },
     {
       need: 'list what is parked, put it back',
