@@ -7,7 +7,8 @@ import {
   readRecords,
   type Work,
 } from '#functions/react-to-events/read-records.ts'
-import { indexCampaigns } from '#shared/domain/campaign/compile.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { type CampaignIndex, indexCampaigns } from '#shared/domain/campaign/compile.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
 
@@ -18,6 +19,17 @@ const customerOf = (work: Work): string =>
   work.kind === 'calendar' ? work.due.customerId : work.event.detail.data.customerId
 
 const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
+
+const indexes = new WeakMap<readonly Campaign[], CampaignIndex>()
+
+/** Campaigns are compiled once for as long as the store gives the same list, not for each batch. */
+const indexOf = (live: readonly Campaign[]): CampaignIndex => {
+  const known = indexes.get(live)
+  if (known) return known
+  const made = indexCampaigns(live)
+  indexes.set(live, made)
+  return made
+}
 
 /** Runs tasks with at most `limit` under way. */
 const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>) => {
@@ -61,7 +73,7 @@ export const reactToEvents = async (
   }
 
   const [live, settings] = await Promise.all([campaigns.liveCampaigns(), campaigns.settings()])
-  const context = { ...dependencies, settings, index: indexCampaigns(live), count }
+  const context = { ...dependencies, settings, index: indexOf(live), count }
   const deliveries: { readonly delivery: Delivery; readonly messageIds: readonly string[] }[] = []
 
   const react = async (works: readonly Work[]): Promise<void> => {
