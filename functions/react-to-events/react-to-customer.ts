@@ -1,5 +1,5 @@
 import type { BatchContext } from '#functions/react-to-events/dependencies.ts'
-import type { Work } from '#functions/react-to-events/read-records.ts'
+import { customerOf, type Work } from '#functions/react-to-events/read-records.ts'
 import { calendarSignal } from '#shared/domain/calendar/calendar-due.ts'
 import { decide } from '#shared/domain/decision/decide.ts'
 import { contactsAfter, decisionRecord } from '#shared/domain/decision/decision-record.ts'
@@ -120,9 +120,6 @@ const countKept = (
   if (!kept.changed) count('StaleEvents', events)
   if (!kept.view.known()) count('EventsBeforeProfile', events)
 }
-
-const customerOf = (work: Work): string =>
-  work.kind === 'calendar' ? work.due.customerId : work.event.detail.data.customerId
 
 /**
  * Everything one batch brought about one customer.

@@ -2,34 +2,20 @@ import type { ReactDependencies, Tally } from '#functions/react-to-events/depend
 import { isPermanent } from '#functions/react-to-events/permanent.ts'
 import { reactToCustomer } from '#functions/react-to-events/react-to-customer.ts'
 import {
+  customerOf,
   type QueueRecord,
   type Refused,
   readRecords,
   type Work,
 } from '#functions/react-to-events/read-records.ts'
-import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { type CampaignIndex, indexCampaigns } from '#shared/domain/campaign/compile.ts'
+import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
 
 /** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
 const CONCURRENCY = 20
 
-const customerOf = (work: Work): string =>
-  work.kind === 'calendar' ? work.due.customerId : work.event.detail.data.customerId
-
 const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
-
-const indexes = new WeakMap<readonly Campaign[], CampaignIndex>()
-
-/** Campaigns are compiled once for as long as the store gives the same list, not for each batch. */
-const indexOf = (live: readonly Campaign[]): CampaignIndex => {
-  const known = indexes.get(live)
-  if (known) return known
-  const made = indexCampaigns(live)
-  indexes.set(live, made)
-  return made
-}
 
 /** Runs tasks with at most `limit` under way. */
 const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>) => {
@@ -52,6 +38,7 @@ export const reactToEvents = async (
   const { parking, campaigns, queues, log, wallClock, describeError } = dependencies
   const { work, refused } = readRecords(records, wallClock())
   const failed = new Set<string>()
+  const refusedByStore = new Set<Work>()
   const tally: Tally = new Map()
   const count = (name: string, by: number): void => void tally.set(name, (tally.get(name) ?? 0) + by)
 
@@ -73,7 +60,7 @@ export const reactToEvents = async (
   }
 
   const [live, settings] = await Promise.all([campaigns.liveCampaigns(), campaigns.settings()])
-  const context = { ...dependencies, settings, index: indexOf(live), count }
+  const context = { ...dependencies, settings, index: campaignIndex(live), count }
   const deliveries: { readonly delivery: Delivery; readonly messageIds: readonly string[] }[] = []
 
   const react = async (works: readonly Work[]): Promise<void> => {
@@ -86,12 +73,10 @@ export const reactToEvents = async (
       if (!isPermanent(error)) return fail(messageIdsOf(works), error)
       // One of them can never succeed; each is tried by itself, so that the others have their effect.
       if (rest.length > 0) for (const single of works) await react([single])
-      else
-        await park({
-          messageId: first.messageId,
-          reason: `refused by the store: ${error.name}`,
-          origin: first.origin,
-        })
+      else {
+        refusedByStore.add(first)
+        await park({ ...first, reason: `refused by the store: ${error.name}` })
+      }
     }
   }
 
@@ -102,9 +87,9 @@ export const reactToEvents = async (
   for (const { delivery, messageIds } of deliveries)
     if (left.has(delivery)) fail(messageIds, new RetryableError('unavailable'))
 
-  count(
-    'EventsAccepted',
-    work.filter(({ messageId, kind }) => kind === 'event' && !failed.has(messageId)).length,
+  const accepted = work.filter(
+    (each) => each.kind === 'event' && !failed.has(each.messageId) && !refusedByStore.has(each),
   )
+  count('EventsAccepted', accepted.length)
   return { failedMessageIds: [...failed], tally }
 }

@@ -19,6 +19,9 @@ export type Work =
       readonly origin: Origin
     }
 
+export const customerOf = (work: Work): string =>
+  work.kind === 'calendar' ? work.due.customerId : work.event.detail.data.customerId
+
 /** Where work came from: what parking it needs. Made only when it is needed, which is hardly ever. */
 export interface Origin {
   /** Follows from the content, so that a redelivered or republished event is parked once. */
@@ -64,10 +67,20 @@ const refusedId = (detailType: string, detail: unknown, body: string): string =>
 /** The newest fact wins, so one dated far ahead would silence its customer's registers for years. */
 const FUTURE_TOLERANCE_MS = 86_400_000
 
-const NOT_YET = 'metadata.occurredAt: expected a time that is not more than a day ahead'
+/** By path, the times of an event that order its facts. */
+const orderingTimes = ({ detailType, detail }: BankEvent): [path: string, time: string][] => [
+  ['metadata.occurredAt', detail.metadata.occurredAt],
+  ...(detailType === 'CustomerProfileChanged' ? (detail.data.consents ?? []) : []).map(
+    ({ at }, index): [string, string] => [`data.consents[${index}].at`, at],
+  ),
+]
 
-const isAhead = (event: BankEvent, now: Date): boolean =>
-  Date.parse(event.detail.metadata.occurredAt) > now.getTime() + FUTURE_TOLERANCE_MS
+/** Why an event is refused that claims to be from the future; undefined where it does not. */
+const aheadReason = (event: BankEvent, now: Date): string | undefined => {
+  const latest = now.getTime() + FUTURE_TOLERANCE_MS
+  const ahead = orderingTimes(event).find(([, time]) => Date.parse(time) > latest)
+  return ahead && `${ahead[0]}: expected a time that is not more than a day ahead`
+}
 
 const fromBatch = (messageId: string, body: string, members: readonly unknown[], now: Date): ReadRecords => {
   const work: Work[] = []
@@ -76,9 +89,9 @@ const fromBatch = (messageId: string, body: string, members: readonly unknown[],
     const payload = () => memberPayload(member, body, index)
     const origin: Origin = { parkedId: () => contentId(payload()), detailType: 'BankEventBatch', payload }
     const parsed = parseBatchMember(member)
-    if (!parsed.ok) refused.push({ messageId, reason: parsed.reason, origin })
-    else if (isAhead(parsed.event, now)) refused.push({ messageId, reason: NOT_YET, origin })
-    else work.push({ kind: 'event', messageId, event: parsed.event, origin })
+    const reason = parsed.ok ? aheadReason(parsed.event, now) : parsed.reason
+    if (reason !== undefined) refused.push({ messageId, reason, origin })
+    else if (parsed.ok) work.push({ kind: 'event', messageId, event: parsed.event, origin })
   })
   return { work, refused }
 }
@@ -95,18 +108,20 @@ const readRecord = ({ messageId, body }: QueueRecord, now: Date): ReadRecords =>
   } catch {
     return refuse('body: expected JSON', unreadable)
   }
-  const due = z.safeParse(calendarDueSchema, json)
-  if (due.success)
-    return { work: [{ kind: 'calendar', messageId, due: due.data, origin: unreadable }], refused: [] }
   const envelope = z.safeParse(envelopeSchema, json)
-  if (!envelope.success) return refuse('body: expected an EventBridge event', unreadable)
+  if (!envelope.success) {
+    const due = z.safeParse(calendarDueSchema, json)
+    if (!due.success) return refuse('body: expected an EventBridge event', unreadable)
+    return { work: [{ kind: 'calendar', messageId, due: due.data, origin: unreadable }], refused: [] }
+  }
   const { 'detail-type': detailType, detail } = envelope.data
   const origin: Origin = { ...unreadable, detailType, parkedId: () => refusedId(detailType, detail, body) }
   const parsed = parseBankEvent(detailType, detail)
   if (!parsed.ok) return refuse(parsed.reason, origin)
   if (parsed.event.detailType === 'BankEventBatch')
     return fromBatch(messageId, body, parsed.event.detail.data.events, now)
-  if (isAhead(parsed.event, now)) return refuse(NOT_YET, origin)
+  const ahead = aheadReason(parsed.event, now)
+  if (ahead !== undefined) return refuse(ahead, origin)
   return { work: [{ kind: 'event', messageId, event: parsed.event, origin }], refused: [] }
 }
 

@@ -28,6 +28,15 @@ const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
 const byPriority = (left: CompiledCampaign, right: CompiledCampaign): number =>
   right.campaign.priority - left.campaign.priority || (left.campaign.id < right.campaign.id ? -1 : 1)
 
+const known = new WeakMap<readonly Campaign[], CampaignIndex>()
+
+/** The index of a list of campaigns, made once for as long as it is the same list, and not for each decision. */
+export const campaignIndex = (campaigns: readonly Campaign[]): CampaignIndex => {
+  const index = known.get(campaigns) ?? indexCampaigns(campaigns)
+  known.set(campaigns, index)
+  return index
+}
+
 /** Compiles and indexes campaigns; within a signal by priority, then id, whatever their order in the table. */
 export const indexCampaigns = (campaigns: readonly Campaign[]): CampaignIndex => {
   const index = new Map<SignalType, CompiledCampaign[]>()

@@ -94,13 +94,14 @@ describe('a batch', () => {
     const refusal = () => Object.assign(new Error('Item size'), { name: 'ValidationException' })
     world.failNextWrite(refusal())
     world.failNextWrite(refusal())
-    const { failedMessageIds } = await reactToEvents(
+    const { failedMessageIds, tally } = await reactToEvents(
       queueRecords(transaction('C1', 1, 2, { eventId: 'E1' }), transaction('C1', 3, 5, { eventId: 'E2' })),
       world.dependencies,
     )
     expect(failedMessageIds).toEqual([])
     expect([...world.parked.values()]).toMatchObject([{ detailType: 'TransactionPosted' }])
     expect(world.customers.get('C1')).toMatchObject({ 'balance:A-C1': { minor: 5 } })
+    expect(tally.get('EventsAccepted')).toBe(1)
   })
 
   it('shares one write among the events of one customer', async () => {
@@ -173,6 +174,13 @@ describe('bad input', () => {
       'a time two days ahead',
       transaction('C1', 1, 2, { occurredAt: '2026-11-24T12:00:01Z' }),
       /^metadata\.occurredAt: expected/,
+    ],
+    [
+      'a consent that will be given in two days',
+      profileChanged('C1', {
+        consents: [marketingConsent, { ...marketingConsent, at: '2026-11-24T12:00:01Z' }],
+      }),
+      /^data\.consents\[1\]\.at: expected/,
     ],
     ['no amount', envelope('TransactionPosted', { customerId: 'C1' } as never), /^data\./],
   ]
