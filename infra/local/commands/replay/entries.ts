@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
+import { parseBankEvent, parseBatchMember } from '#events/registry.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import { seededRandom } from '#infra/local/seeded-random.ts'
+import type { Entry } from '#shared/publisher/limits.ts'
 
 const entrySchema = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() })
-const metadataSchema = z.object({
-  metadata: z.object({ eventId: z.string(), occurredAt: z.iso.datetime({ offset: true }) }),
-})
 
-/** A recorded entry, and of its metadata what the replay goes by. */
-export interface RecordedEntry {
-  readonly Source: string
-  readonly DetailType: string
-  readonly Detail: string
-  /** Undefined where the entry is not a bank event: it is sent all the same, and parked. */
-  readonly eventId?: string
+/** A recorded entry, and what the replay goes by. */
+export interface RecordedEntry extends Entry {
+  /**
+   * What tells its events apart: the id of an event, of each of its members in a batch; the content of what is no
+   * event, which is sent all the same, and parked.
+   */
+  readonly eventIds: readonly string[]
+  /** When it happened; undefined for what is no event or says that it is yet to come: it must not move the clock. */
   readonly occurredAt?: Date
 }
 
@@ -23,12 +23,32 @@ const MASTER_DATA: ReadonlySet<string> = new Set(['CustomerProfileChanged', 'Acc
 
 export const isMasterData = ({ DetailType }: RecordedEntry): boolean => MASTER_DATA.has(DetailType)
 
-const metadataOf = (detail: string): Pick<RecordedEntry, 'eventId' | 'occurredAt'> => {
+const memberId = (member: unknown, index: number): string => {
+  const parsed = parseBatchMember(member)
+  if (parsed.ok) return parsed.event.detail.metadata.eventId
   try {
-    const { metadata } = z.parse(metadataSchema, JSON.parse(detail))
-    return { eventId: metadata.eventId, occurredAt: new Date(metadata.occurredAt) }
+    return `${index} ${JSON.stringify(member)}`
   } catch {
-    return {}
+    // Too deep to be written again: its place has to do.
+    return `member ${index}`
+  }
+}
+
+const recorded = (entry: Entry): RecordedEntry => {
+  const { DetailType, Detail } = entry
+  const noEvent = { ...entry, eventIds: [`${DetailType} ${Detail}`] }
+  try {
+    const parsed = parseBankEvent(DetailType, JSON.parse(Detail))
+    if (!parsed.ok) return noEvent
+    const { metadata } = parsed.event.detail
+    const occurredAt = new Date(metadata.occurredAt)
+    const eventIds =
+      parsed.event.detailType === 'BankEventBatch'
+        ? parsed.event.detail.data.events.map(memberId)
+        : [metadata.eventId]
+    return { ...entry, eventIds, ...(occurredAt <= new Date() ? { occurredAt } : {}) }
+  } catch {
+    return noEvent
   }
 }
 
@@ -46,8 +66,7 @@ export const readEntries = (file: string): RecordedEntry[] => {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
     try {
-      const { Source, DetailType, Detail } = z.parse(entrySchema, JSON.parse(line))
-      return [{ Source, DetailType, Detail, ...metadataOf(Detail) }]
+      return [recorded(z.parse(entrySchema, JSON.parse(line)))]
     } catch {
       throw new UsageError(`${file}:${index + 1} is not an entry with Source, DetailType and Detail (a text)`)
     }

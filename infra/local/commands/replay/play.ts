@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { LocalCloud } from '#infra/local/cloud.ts'
 import type { Connection } from '#infra/local/commands/connection.ts'
 import { isMasterData, type RecordedEntry } from '#infra/local/commands/replay/entries.ts'
+import { createParking } from '#shared/adapters/dynamodb/parking.ts'
+import type { Entry } from '#shared/publisher/limits.ts'
 import { putEntries } from '#shared/publisher/put-entries.ts'
+import { isTransientCode } from '#shared/publisher/retry.ts'
 
 const DAY_MS = 86_400_000
 
@@ -13,9 +17,29 @@ const dateOf = (instant: Date): string => instant.toISOString().slice(0, 10)
 /** The hour (UTC) of a replayed day at which its schedules fire: past 09:00 in every zone that has that date by then. */
 const tickAt = (date: string): Date => new Date(`${date}T12:00:00Z`)
 
-/** An entry that no bus took, after all attempts. */
+/** A longer silence is jumped over, but for its last days: the sweep looks back no further either. */
+const LONGEST_GAP_MS = 14 * DAY_MS
+
+/** Entries that the bus did not take for now, after all attempts: the replay cannot go on without them. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError'
+}
+
+/** What the bus itself refuses for ever never reaches a function that could park it, so the replay does. */
+const parkRefused = async (
+  { Source, DetailType, Detail }: Entry,
+  reason: string,
+  { documentClient, name }: Connection,
+): Promise<void> => {
+  const payload = JSON.stringify({ Source, DetailType, Detail })
+  const parkedId = createHash('sha256').update(payload).digest('hex').slice(0, 32)
+  await createParking({ documentClient, tableName: name('ParkedTable') }).park({
+    parkedId,
+    reason: `the bus refuses it: ${reason}`,
+    detailType: DetailType,
+    payload,
+    parkedAt: new Date(),
+  })
 }
 
 /**
@@ -26,8 +50,9 @@ export class NotSentError extends Error {
 export const play = async (
   entries: readonly RecordedEntry[],
   cloud: Pick<LocalCloud, 'settled' | 'tickSchedules'>,
-  { eventBridge: client, busName }: Connection,
+  connection: Connection,
 ): Promise<void> => {
+  const { eventBridge: client, busName } = connection
   let segment: RecordedEntry[] = []
   let lastDay: string | undefined
   let masterDataSent = false
@@ -37,8 +62,12 @@ export const play = async (
       segment.map(({ Source, DetailType, Detail }) => ({ Source, DetailType, Detail })),
       { client, busName, concurrency: CONCURRENCY },
     )
-    const [first] = failed
-    if (first) throw new NotSentError(`${failed.length} entries were not taken by the bus: ${first.reason}`)
+    for (const { index, reason } of failed) {
+      const entry = segment[index]
+      if (isTransientCode(reason) || !entry)
+        throw new NotSentError(`${failed.length} entries were not taken by the bus: ${reason}`)
+      await parkRefused(entry, reason, connection)
+    }
     segment = []
   }
 
@@ -46,8 +75,9 @@ export const play = async (
     await send()
     if (masterDataSent) await cloud.settled()
     masterDataSent = false
-    const first = lastDay === undefined ? day : dateOf(new Date(Date.parse(lastDay) + DAY_MS))
-    for (let time = Date.parse(first); time <= Date.parse(day); time += DAY_MS)
+    const last = Date.parse(day)
+    const first = lastDay === undefined ? last : Date.parse(lastDay) + DAY_MS
+    for (let time = Math.max(first, last - LONGEST_GAP_MS); time <= last; time += DAY_MS)
       await cloud.tickSchedules(tickAt(dateOf(new Date(time))))
     lastDay = day
   }

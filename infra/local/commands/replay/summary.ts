@@ -6,11 +6,11 @@ import { type MessageState, messageStateSchema } from '#shared/domain/message/li
 /** What a replay came to; the shape of `--json`. */
 export interface ReplaySummary {
   readonly events: {
-    /** Entries of the file. */
+    /** Events of the file, members of batches counted. */
     readonly read: number
     /** Different events that had their effect. */
     readonly accepted: number
-    /** Entries that were sent, or stood in the file, again. */
+    /** Events that were sent, or stood in the file, again. */
     readonly duplicates: number
     /** Refused for ever, kept with their reason. */
     readonly parked: number
@@ -68,19 +68,18 @@ export const summarizeJournal = async (items: AsyncIterable<Record<string, unkno
   return { signals, decisions: { total, won, refused }, messages, tasks }
 }
 
-/** Counts entries; an event is the same event by its own id, whatever else the entry says. */
+/** Counts events: the same event by its own id, whatever else it says; what is no event, by its content. */
 export const summarizeEntries = (
   file: readonly RecordedEntry[],
   sent: readonly RecordedEntry[],
   parked: number,
 ) => {
-  const ids = new Set(sent.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId])))
-  const withoutId = sent.filter(({ eventId }) => eventId === undefined).length
-  const different = ids.size + withoutId
+  const ids = sent.flatMap(({ eventIds }) => eventIds)
+  const different = new Set(ids).size
   return {
-    read: file.length,
+    read: file.flatMap(({ eventIds }) => eventIds).length,
     accepted: different - parked,
-    duplicates: sent.length - different,
+    duplicates: ids.length - different,
     parked,
   }
 }

@@ -15,11 +15,11 @@ const entry = (id: number, DetailType = 'TransactionPosted'): RecordedEntry => (
   Source: 'bank.core',
   DetailType,
   Detail: '{}',
-  eventId: `${DetailType}-${id}`,
+  eventIds: [`${DetailType}-${id}`],
 })
 const master = [entry(1, 'CustomerProfileChanged'), entry(2, 'AccountChanged'), entry(3, 'CardChanged')]
 const transactions = Array.from({ length: 200 }, (_, id) => entry(id))
-const ids = (entries: readonly RecordedEntry[]) => entries.map(({ eventId }) => eventId)
+const ids = (entries: readonly RecordedEntry[]) => entries.flatMap(({ eventIds }) => eventIds)
 const seeds = fc.integer()
 
 describe('--shuffle', () => {
@@ -63,20 +63,57 @@ describe('a recorded file', () => {
     return name
   }
 
+  const transaction = (eventId: string, occurredAt = '1993-01-01T12:00:00+01:00') => ({
+    detailType: 'TransactionPosted',
+    detail: {
+      metadata: { eventId, occurredAt, version: 1 },
+      data: {
+        customerId: 'C1',
+        accountId: 'A1',
+        transactionId: eventId,
+        amount: { minorUnits: 1, currency: 'CZK' },
+        balanceAfter: { minorUnits: 1, currency: 'CZK' },
+        kind: 'cash',
+      },
+    },
+  })
+  const line = ({ detailType, detail }: { detailType: string; detail: unknown }) => ({
+    Source: 'bank.core',
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
+  })
+
   it('is read with the id and time of each event', () => {
-    const detail = {
-      metadata: { eventId: 'E1', occurredAt: '1993-01-01T12:00:00+01:00', version: 1 },
-      data: {},
-    }
-    const line = { Source: 'bank.core', DetailType: 'TransactionPosted', Detail: JSON.stringify(detail) }
-    expect(readEntries(file(`${JSON.stringify(line)}\n\n`))).toEqual([
-      { ...line, eventId: 'E1', occurredAt: new Date('1993-01-01T11:00:00Z') },
+    const entryOf = line(transaction('E1'))
+    expect(readEntries(file(`${JSON.stringify(entryOf)}\n\n`))).toEqual([
+      { ...entryOf, eventIds: ['E1'], occurredAt: new Date('1993-01-01T11:00:00Z') },
     ])
   })
 
-  it('keeps an entry that is no event: the system is to park it', () => {
-    const line = { Source: 'bank.core', DetailType: 'X', Detail: 'not JSON' }
-    expect(readEntries(file(JSON.stringify(line)))).toEqual([line])
+  it('keeps an entry that is no event, by its content and without a time: the system is to park it', () => {
+    for (const Detail of [
+      'not JSON',
+      '{}',
+      '{"metadata":{"eventId":"E1","occurredAt":"0001-01-01T00:00:00Z"}}',
+    ])
+      expect(readEntries(file(JSON.stringify({ Source: 'bank.core', DetailType: 'X', Detail })))).toEqual([
+        { Source: 'bank.core', DetailType: 'X', Detail, eventIds: [`X ${Detail}`] },
+      ])
+  })
+
+  it('gives no time to what is yet to come', () => {
+    const [read] = readEntries(file(JSON.stringify(line(transaction('E1', '2999-01-01T00:00:00Z')))))
+    expect(read).toMatchObject({ eventIds: ['E1'] })
+    expect(read).not.toHaveProperty('occurredAt')
+  })
+
+  it('counts the members of a batch, good and bad', () => {
+    const metadata = { eventId: 'B1', occurredAt: '1993-01-01T12:00:00Z', version: 1 }
+    const batch = {
+      detailType: 'BankEventBatch',
+      detail: { metadata, data: { events: [transaction('E1'), {}] } },
+    }
+    expect(readEntries(file(JSON.stringify(line(batch))))).toMatchObject([{ eventIds: ['E1', '1 {}'] }])
   })
 
   it.each(['{', '{"Source":"bank.core"}', '[]'])(

@@ -7,7 +7,7 @@ const entry = (id: string, date: string, DetailType = 'TransactionPosted'): Reco
   Source: 'bank.core',
   DetailType,
   Detail: JSON.stringify({ id }),
-  eventId: id,
+  eventIds: [id],
   occurredAt: new Date(`${date}T11:00:00Z`),
 })
 
@@ -16,11 +16,24 @@ const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
   const happened: string[] = []
   const client = {
     send: async ({ input }: { input: { Entries: { Detail: string }[] } }) => {
-      happened.push(...input.Entries.map(({ Detail }) => JSON.parse(Detail).id))
-      return { FailedEntryCount: 0, Entries: input.Entries.map(() => ({ EventId: 'x' })) }
+      const ids = input.Entries.map(({ Detail }) => String(JSON.parse(Detail).id))
+      happened.push(...ids)
+      const answers = ids.map((id) =>
+        id.startsWith('bad') ? { ErrorCode: 'MalformedDetail' } : { EventId: 'x' },
+      )
+      return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
     },
   }
-  const connection = { eventBridge: client, busName: 'bus' } as unknown as Connection
+  const documentClient = {
+    send: async ({ input }: { input: { Item: { reason: string } } }) =>
+      void happened.push(`parked: ${input.Item.reason}`),
+  }
+  const connection = {
+    eventBridge: client,
+    busName: 'bus',
+    documentClient,
+    name: () => 'table',
+  } as unknown as Connection
   const cloud = {
     settled: async () => void happened.push('settled'),
     tickSchedules: async (at: Date) => void happened.push(at.toISOString().slice(0, 10)),
@@ -58,7 +71,23 @@ describe('the clock of a replay', () => {
     ).toEqual(['1993-01-01', '1993-01-02', '1993-01-03', 'late', 'early', 'mid', 'settled'])
   })
 
+  it('jumps over a silence that no sweep would look back over', async () => {
+    const happened = await run([entry('long ago', '1900-01-01'), entry('now', '1993-01-20')])
+    expect(happened.slice(0, 3)).toEqual(['1900-01-01', 'long ago', '1993-01-06'])
+    expect(happened).toHaveLength(2 + 15 + 2)
+  })
+
   it('is not moved by master data, whatever its date', async () => {
     expect(await run([entry('card', '1998-12-01', 'CardChanged')])).toEqual(['card', 'settled'])
   })
+})
+
+it('parks what the bus itself refuses, and goes on', async () => {
+  expect(await run([entry('bad', '1993-01-01'), entry('good', '1993-01-01')])).toEqual([
+    '1993-01-01',
+    'bad',
+    'good',
+    'parked: the bus refuses it: MalformedDetail',
+    'settled',
+  ])
 })
