@@ -34,7 +34,13 @@ export const recorded = <Name extends BankEventName>(
 ): RecordedEntry => {
   const occurredAt = atMidnight(date)
   const Detail = JSON.stringify({ metadata: { eventId, occurredAt, version: 1 }, data })
-  return { Source: 'bank.core', DetailType: name, Detail, eventIds: [eventId], occurredAt: new Date(occurredAt) }
+  return {
+    Source: 'bank.core',
+    DetailType: name,
+    Detail,
+    eventIds: [eventId],
+    occurredAt: new Date(occurredAt),
+  }
 }
 
 const crowns = (minorUnits: number) => ({ minorUnits, currency: 'CZK' })
