@@ -10,7 +10,6 @@ export const batchMemberSchema = z.object({
   detailType: z.string(),
   detail: z.optional(z.unknown()),
 })
-export type BatchMember = z.infer<typeof batchMemberSchema>
 
 /**
  * Many events in one entry. Its own parse looks at the frame only: one bad member must not fail the others, so they
