@@ -42,6 +42,21 @@ const parkRefused = async (
   })
 }
 
+/** The days of what happens, and those between, whatever the order in which the entries come. */
+const daysToTick = (entries: readonly RecordedEntry[]): string[] => {
+  const happening = entries.flatMap((entry) =>
+    entry.occurredAt && !isMasterData(entry) ? [Date.parse(dateOf(entry.occurredAt))] : [],
+  )
+  const days: string[] = []
+  let last: number | undefined
+  for (const day of [...new Set(happening)].sort((left, right) => left - right)) {
+    const first = last === undefined ? day : Math.max(last + DAY_MS, day - LONGEST_GAP_MS)
+    for (let time = first; time <= day; time += DAY_MS) days.push(dateOf(new Date(time)))
+    last = day
+  }
+  return days
+}
+
 /**
  * Sends the entries in their order and lets the schedules follow their time: whenever the stream of what happens
  * reaches a new day, each day up to it is ticked once, before that day's entries. Master data is worked off first,
@@ -54,7 +69,7 @@ export const play = async (
 ): Promise<void> => {
   const { eventBridge: client, busName } = connection
   let segment: RecordedEntry[] = []
-  let lastDay: string | undefined
+  const days = daysToTick(entries)
   let masterDataSent = false
 
   const send = async (): Promise<void> => {
@@ -75,25 +90,17 @@ export const play = async (
     await send()
     if (masterDataSent) await cloud.settled()
     masterDataSent = false
-    const last = Date.parse(day)
-    const first = lastDay === undefined ? last : Date.parse(lastDay) + DAY_MS
-    for (let time = Math.max(first, last - LONGEST_GAP_MS); time <= last; time += DAY_MS)
-      await cloud.tickSchedules(tickAt(dateOf(new Date(time))))
-    lastDay = day
+    for (let next = days[0]; next !== undefined && next <= day; next = days[0]) {
+      days.shift()
+      await cloud.tickSchedules(tickAt(next))
+    }
   }
 
-  const happening = entries.flatMap((entry) =>
-    entry.occurredAt && !isMasterData(entry) ? [entry.occurredAt.getTime()] : [],
-  )
-  const firstDay =
-    happening.length > 0 ? dateOf(new Date(happening.reduce((a, b) => Math.min(a, b)))) : undefined
   for (const entry of entries) {
     if (isMasterData(entry)) masterDataSent = true
-    else if (entry.occurredAt && firstDay !== undefined) {
-      // The clock starts with the earliest day, even where the entries come mixed.
-      if (lastDay === undefined) await reach(firstDay)
+    else if (entry.occurredAt) {
       const day = dateOf(entry.occurredAt)
-      if (lastDay === undefined || day > lastDay) await reach(day)
+      if (days[0] !== undefined && days[0] <= day) await reach(day)
     }
     segment.push(entry)
   }

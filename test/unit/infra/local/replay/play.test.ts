@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '#infra/local/commands/connection.ts'
 import type { RecordedEntry } from '#infra/local/commands/replay/entries.ts'
 import { play } from '#infra/local/commands/replay/play.ts'
+import { addDays } from '#shared/domain/calendar/local-date.ts'
 
 const entry = (id: string, date: string, DetailType = 'TransactionPosted'): RecordedEntry => ({
   Source: 'bank.core',
@@ -75,6 +77,20 @@ describe('the clock of a replay', () => {
     const happened = await run([entry('long ago', '1900-01-01'), entry('now', '1993-01-20')])
     expect(happened.slice(0, 3)).toEqual(['1900-01-01', 'long ago', '1993-01-06'])
     expect(happened).toHaveLength(2 + 15 + 2)
+  })
+
+  it('ticks the same days whatever the order, however far one entry is from the next', async () => {
+    const dates = ['1993-01-01', '1993-01-12', '1993-01-24', '1993-02-03', '1993-02-05', '1993-06-01']
+    const entries = dates.map((date) => entry(`event of ${date}`, date))
+    const ticks = async (order: readonly RecordedEntry[]) =>
+      (await run(order)).filter((what) => /^1993-\d\d-\d\d$/.test(what))
+    const inOrder = await ticks(entries)
+    expect(inOrder.slice(0, 36)).toEqual(Array.from({ length: 36 }, (_, day) => addDays('1993-01-01', day)))
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(entries, { minLength: entries.length }), async (order) => {
+        expect(await ticks(order)).toEqual(inOrder)
+      }),
+    )
   })
 
   it('is not moved by master data, whatever its date', async () => {
