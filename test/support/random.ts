@@ -1,3 +1,5 @@
+import { seededRandom } from '#infra/local/seeded-random.ts'
+
 /** Reproducible chance: the same seed gives the same sequence everywhere. */
 export interface Random {
   /** In [0, 1). */
@@ -11,15 +13,9 @@ export interface Random {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** mulberry32: 32 bits of state, good enough to pick test data. */
+/** Good enough to pick test data. */
 export const randomOf = (seed: number): Random => {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = seededRandom(seed)
   const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1))
   return {
     next,

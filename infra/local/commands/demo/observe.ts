@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Connection } from '#infra/local/commands/connection.ts'
 import { describeExpectation, type Expectation } from '#infra/local/commands/demo/expectation.ts'
@@ -26,15 +26,19 @@ const journalOf = async (
   { documentClient, name }: Connection,
   customerId: string,
 ): Promise<JournalEntry[]> => {
-  const { Items = [] } = await documentClient.send(
-    new QueryCommand({
+  const pages = paginateQuery(
+    { client: documentClient },
+    {
       TableName: name('JournalTable'),
       KeyConditionExpression: 'customerId = :customerId',
       ExpressionAttributeValues: { ':customerId': customerId },
       ConsistentRead: true,
-    }),
+    },
   )
-  return Items.map((item) => z.parse(journalEntrySchema, item))
+  const entries: JournalEntry[] = []
+  for await (const { Items = [] } of pages)
+    entries.push(...Items.map((item) => z.parse(journalEntrySchema, item)))
+  return entries
 }
 
 const firstLine = (text: string | undefined): string => (text ?? '').split('\n')[0] ?? ''
