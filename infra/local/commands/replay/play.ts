@@ -5,7 +5,7 @@ import { isMasterData, type RecordedEntry } from '#infra/local/commands/replay/e
 import { createParking } from '#shared/adapters/dynamodb/parking.ts'
 import type { Entry } from '#shared/publisher/limits.ts'
 import { putEntries } from '#shared/publisher/put-entries.ts'
-import { isTransientCode } from '#shared/publisher/retry.ts'
+import { isTransientCode, type RetryOptions } from '#shared/publisher/retry.ts'
 
 const DAY_MS = 86_400_000
 
@@ -61,11 +61,13 @@ const daysToTick = (entries: readonly RecordedEntry[]): string[] => {
  * Sends the entries in their order and lets the schedules follow their time: whenever the stream of what happens
  * reaches a new day, each day up to it is ticked once, before that day's entries. Master data is worked off first,
  * because a day's calendar must know the customers.
+ * @throws NotSentError when the bus took some of it in no attempt, though it might later
  */
 export const play = async (
   entries: readonly RecordedEntry[],
   cloud: Pick<LocalCloud, 'settled' | 'tickSchedules'>,
   connection: Connection,
+  retry: RetryOptions = {},
 ): Promise<void> => {
   const { eventBridge: client, busName } = connection
   let segment: RecordedEntry[] = []
@@ -75,7 +77,7 @@ export const play = async (
   const send = async (): Promise<void> => {
     const { failed } = await putEntries(
       segment.map(({ Source, DetailType, Detail }) => ({ Source, DetailType, Detail })),
-      { client, busName, concurrency: CONCURRENCY },
+      { client, busName, concurrency: CONCURRENCY, ...retry },
     )
     for (const { index, reason } of failed) {
       const entry = segment[index]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '#infra/local/commands/connection.ts'
 import type { RecordedEntry } from '#infra/local/commands/replay/entries.ts'
-import { play } from '#infra/local/commands/replay/play.ts'
+import { NotSentError, play } from '#infra/local/commands/replay/play.ts'
 import { addDays } from '#shared/domain/calendar/local-date.ts'
 
 const entry = (id: string, date: string, DetailType = 'TransactionPosted'): RecordedEntry => ({
@@ -13,6 +13,12 @@ const entry = (id: string, date: string, DetailType = 'TransactionPosted'): Reco
   occurredAt: new Date(`${date}T11:00:00Z`),
 })
 
+/** The bus takes everything, but for entries whose id says how it fails. */
+const answerTo = (id: string) => {
+  if (id.startsWith('bad')) return { ErrorCode: 'MalformedDetail' }
+  return id.startsWith('unlucky') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' }
+}
+
 /** What happens to a cloud, in its order: entries as their ids, ticks as their times, waits as `settled`. */
 const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
   const happened: string[] = []
@@ -20,9 +26,7 @@ const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
     send: async ({ input }: { input: { Entries: { Detail: string }[] } }) => {
       const ids = input.Entries.map(({ Detail }) => String(JSON.parse(Detail).id))
       happened.push(...ids)
-      const answers = ids.map((id) =>
-        id.startsWith('bad') ? { ErrorCode: 'MalformedDetail' } : { EventId: 'x' },
-      )
+      const answers = ids.map((id) => answerTo(id))
       return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
     },
   }
@@ -40,7 +44,7 @@ const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
     settled: async () => void happened.push('settled'),
     tickSchedules: async (at: Date) => void happened.push(at.toISOString().slice(0, 10)),
   }
-  await play(entries, cloud, connection)
+  await play(entries, cloud, connection, { sleep: async () => {} })
   return happened
 }
 
@@ -106,4 +110,10 @@ it('parks what the bus itself refuses, and goes on', async () => {
     'parked: the bus refuses it: MalformedDetail',
     'settled',
   ])
+})
+
+it('does not park what the bus could not take for now: it stops, and says so', async () => {
+  await expect(run([entry('good', '1993-01-01'), entry('unlucky', '1993-01-01')])).rejects.toThrow(
+    NotSentError,
+  )
 })
