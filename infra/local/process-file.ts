@@ -14,7 +14,7 @@ export function claim(file: string): () => void {
     )
   rmSync(file, { force: true })
   // `wx`: of two that start at the same moment, one fails here.
-  writeFileSync(file, `${process.pid} ${startTime(process.pid) ?? ''}`, { flag: 'wx' })
+  writeFileSync(file, `${process.pid} ${statOf(process.pid)?.[START_TIME] ?? ''}`, { flag: 'wx' })
   return () => rmSync(file, { force: true })
 }
 
@@ -39,13 +39,19 @@ function isAlive(holder: string): boolean {
   } catch {
     return false
   }
-  return !started || startTime(Number(pid)) === started
+  const stat = statOf(Number(pid))
+  // Killed, and not yet taken off the list by its parent: it holds nothing any more.
+  if (stat?.[STATE] === 'Z') return false
+  return !started || stat?.[START_TIME] === started
 }
 
-/** Start time of a process in clock ticks since boot, where /proc exists. */
-function startTime(pid: number): string | undefined {
-  // Field 22; the second field is the name in parentheses, which may hold spaces.
-  return procFile(pid, 'stat')?.split(') ').at(-1)?.split(' ')[19]
+/** Places behind the name in /proc/PID/stat: fields 3 and 22, the latter in clock ticks since boot. */
+const STATE = 0
+const START_TIME = 19
+
+/** Fields of a process behind its name, which stands in parentheses and may hold spaces; undefined without /proc. */
+function statOf(pid: number): string[] | undefined {
+  return procFile(pid, 'stat')?.split(') ').at(-1)?.split(' ')
 }
 
 function procFile(pid: number, name: string): string | undefined {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { claim, killLeftover } from '#infra/local/process-file.ts'
 import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
 
@@ -34,6 +34,24 @@ test('the claim of a dead process is taken over, its number may be another proce
   writeFileSync(place, `${process.pid} 1`)
   claim(place)()
 })
+
+test.runIf(existsSync('/proc/self/stat'))(
+  'the claim of a killed process is taken over though its parent has not asked for it yet',
+  async () => {
+    const place = file()
+    // The shell becomes a sleep, which never asks what became of the child it had.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const child = Number(String(await once(parent.stdout, 'data')))
+    const stat = () => readFileSync(`/proc/${child}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    writeFileSync(place, `${child} ${stat()[19]}`)
+    expect(() => claim(place)).toThrow('already runs')
+    await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').startsWith('sleep'))
+    process.kill(child, 'SIGKILL')
+    await vi.waitUntil(() => stat()[0] === 'Z')
+    claim(place)()
+  },
+)
 
 test.runIf(existsSync('/proc/self/cmdline'))(
   'a leftover is killed only if its command line holds the mark',
