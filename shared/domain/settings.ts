@@ -1,7 +1,11 @@
 import * as z from 'zod/mini'
 
+const currency = z.string().check(z.regex(/^[A-Z]{3}$/))
+
 /** Minor units per ISO 4217 currency. */
-const perCurrency = z.record(z.string().check(z.regex(/^[A-Z]{3}$/)), z.int().check(z.minimum(0)))
+const perCurrency = z.record(currency, z.int().check(z.minimum(0)))
+
+const hour = z.int().check(z.minimum(0), z.maximum(24))
 
 const capSchema = z.strictObject({
   perDay: z.int().check(z.minimum(1)),
@@ -15,14 +19,58 @@ export const settingsSchema = z.strictObject({
   /** Withdrawals of at least this are a LargeWithdrawal signal. */
   largeWithdrawal: perCurrency,
   largeDeposit: perCurrency,
+  /**
+   * Judges withdrawals and deposits also against the customer's own months (docs/adr/0008): significant is what
+   * reaches the floor and stands out; with fewer active months than `minimumMonths`, the absolute settings above decide.
+   * Left out, they always decide.
+   */
+  baseline: z.optional(
+    z.strictObject({
+      withdrawalFloor: perCurrency,
+      depositFloor: perCurrency,
+      minimumMonths: z.int().check(z.minimum(2), z.maximum(6)),
+    }),
+  ),
+  /** A loan whose outstanding debt falls below it is a LoanNearlyRepaid signal. */
+  loanNearlyRepaid: perCurrency,
+  segments: z.strictObject({
+    /** Financial assets from which a customer is `wealth`, and above which `private`; below is `mass`. */
+    assetTiers: z.record(
+      currency,
+      z.strictObject({ wealthFrom: z.int().check(z.minimum(0)), privateAbove: z.int().check(z.minimum(0)) }),
+    ),
+    /** Weeks with a transaction, of the last thirteen, from which activity is `high` or `medium`. */
+    activeWeeks: z.strictObject({
+      high: z.int().check(z.minimum(1), z.maximum(13)),
+      medium: z.int().check(z.minimum(1), z.maximum(13)),
+    }),
+  }),
+  /** From this age nothing above risk R2 is offered by an automatic message; 60 to 70 (RULES 10). */
+  seniorAge: z.int().check(z.minimum(60), z.maximum(70)),
+  /** Days after a low-balance signal in which no credit is offered (RULES 11). */
+  distressDays: z.int().check(z.minimum(30)),
+  tasks: z.strictObject({
+    /** How many new tasks a relationship manager gets on one day (the bank's own date). */
+    perManagerAndDay: z.int().check(z.minimum(1)),
+    /** Who is next when a manager's day is full, in this order, and who hears of what is overdue; by branch id. */
+    branches: z.record(
+      z.string(),
+      z.strictObject({ managers: z.array(z.string()), head: z.optional(z.string()) }),
+    ),
+  }),
   /** Zone of customers whose own is unknown (IANA). */
   timeZone: z.string(),
+  /**
+   * Zones that the bank's customers live in. Where a customer's own is unknown or does not exist, marketing goes out
+   * only while it is allowed in all of them (RULES 6). None means the bank's own zone.
+   */
+  candidateZones: z.array(z.string()),
   /** Local hour from which birthdays and card expiries of the day are due. */
   calendarHour: z.int().check(z.minimum(0), z.maximum(23)),
   /** Rolling caps per channel (RULES 7); a purpose that is not named has none. */
   caps: z.strictObject({ marketing: capSchema, service: z.optional(capSchema) }),
   /** The local hours in which marketing may be sent (RULES 6): from, inclusive, to, exclusive. */
-  marketingHours: z.strictObject({ from: z.int(), to: z.int() }),
+  marketingHours: z.strictObject({ from: hour, to: hour }),
   bank: z.strictObject({
     name: z.string(),
     /** Language of customers whose own is unknown or not written (BCP 47); after it comes English. */
@@ -35,12 +83,23 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
+const tiers = { wealthFrom: 10_000_000, privateAbove: 500_000_000 }
+
 /** What a new installation starts from; CZK, EUR, USD and CNY are the currencies of the examples. */
 export const defaultSettings: Settings = {
   lowBalanceThreshold: { CZK: 100_000, EUR: 5_000, USD: 5_000, CNY: 30_000 },
   largeWithdrawal: { CZK: 4_000_000, EUR: 200_000, USD: 200_000, CNY: 1_500_000 },
   largeDeposit: { CZK: 4_000_000, EUR: 200_000, USD: 200_000, CNY: 1_500_000 },
+  loanNearlyRepaid: { CZK: 1_000_000, EUR: 100_000, USD: 100_000, CNY: 500_000 },
+  segments: {
+    assetTiers: { CZK: tiers, EUR: tiers, USD: tiers, CNY: tiers },
+    activeWeeks: { high: 9, medium: 4 },
+  },
+  seniorAge: 65,
+  distressDays: 30,
+  tasks: { perManagerAndDay: 20, branches: {} },
   timeZone: 'Europe/Prague',
+  candidateZones: [],
   calendarHour: 9,
   caps: { marketing: { perDay: 1, perWeek: 3 } },
   marketingHours: { from: 8, to: 21 },

@@ -8,13 +8,21 @@ export type Purpose = z.infer<typeof purposeSchema>
 export const channelSchema = z.enum(['email', 'sms', 'inapp'])
 export type Channel = z.infer<typeof channelSchema>
 
-/** Moments that matter for one customer. */
+/**
+ * Moments that matter for one customer. `Scheduled` is the odd one: the occurrence of one campaign's own schedule,
+ * which it carries as `campaignId`.
+ */
 export const signalTypeSchema = z.enum([
   'LowBalance',
   'LargeWithdrawal',
   'LargeDeposit',
   'CardExpiring',
   'Birthday',
+  'SalaryArrived',
+  'NewCustomer',
+  'AssetTierRaised',
+  'LoanNearlyRepaid',
+  'Scheduled',
 ])
 export type SignalType = z.infer<typeof signalTypeSchema>
 

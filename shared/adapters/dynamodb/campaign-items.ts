@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
-import { type Settings, settingsSchema } from '#shared/domain/settings.ts'
+import { defaultSettings, type Settings, settingsSchema } from '#shared/domain/settings.ts'
 import { campaignCollection, LIVE_COLLECTION, SETTINGS_KEY, versionEntry } from '#shared/tables/campaigns.ts'
 
 export type Item = Record<string, unknown>
@@ -26,5 +26,9 @@ const withoutKey = ({ collection: _collection, entry: _entry, ...rest }: Item): 
 /** Reads a live or version item. The result says what is wrong, never with values. */
 export const parseCampaignItem = (item: Item) => z.safeParse(campaignSchema, withoutKey(item))
 
-/** @throws ZodError when the item is not the settings */
-export const parseSettingsItem = (item: Item): Settings => z.parse(settingsSchema, withoutKey(item))
+/**
+ * Settings that an earlier release wrote lack what came later; the default stands in until the bank says otherwise.
+ * @throws ZodError when the item is not the settings
+ */
+export const parseSettingsItem = (item: Item): Settings =>
+  z.parse(settingsSchema, { ...defaultSettings, ...withoutKey(item) })
