@@ -8,11 +8,7 @@ export type Purpose = z.infer<typeof purposeSchema>
 export const channelSchema = z.enum(['email', 'sms', 'inapp'])
 export type Channel = z.infer<typeof channelSchema>
 
-/**
- * Moments that matter for one customer. `Scheduled` is the odd one: the occurrence of one campaign's own schedule,
- * which it carries as `campaignId`.
- */
-export const signalTypeSchema = z.enum([
+const moments = [
   'LowBalance',
   'LargeWithdrawal',
   'LargeDeposit',
@@ -22,8 +18,13 @@ export const signalTypeSchema = z.enum([
   'NewCustomer',
   'AssetTierRaised',
   'LoanNearlyRepaid',
-  'Scheduled',
-])
+] as const
+
+/** Moments that matter for one customer. */
+export const momentSchema = z.enum(moments)
+
+/** What is decided about: a moment, or the occurrence of one campaign's schedule (it carries the `campaignId`). */
+export const signalTypeSchema = z.enum([...moments, 'Scheduled'])
 export type SignalType = z.infer<typeof signalTypeSchema>
 
 /** Money as everywhere in Bellwether: whole minor units (cents, haléř) and an ISO 4217 code. */

@@ -1,36 +1,66 @@
 import * as z from 'zod/mini'
-
-/** Fields a condition may ask about. One that has no value for a customer makes its condition false. */
-export const conditionFieldSchema = z.enum([
-  'customer.age',
-  'customer.tenureDays',
-  'customer.vulnerable',
-  'customer.openComplaint',
-  'account.kind',
-  'card.product',
-  'signal.amount',
-  'signal.currency',
-  'signal.daysLeft',
-])
-export type ConditionField = z.infer<typeof conditionFieldSchema>
+import { type ConditionField, fieldNames } from '#shared/domain/campaign/fields.ts'
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()])
 
+/** Minor units by ISO 4217 currency: `{ CZK: 5000000, EUR: 200000 }`. A currency that is not named never compares. */
+const amountsSchema = z.record(z.string().check(z.regex(/^[A-Z]{3}$/)), z.int())
+
+export const operatorSchema = z.enum(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'contains'])
+export type Operator = z.infer<typeof operatorSchema>
+
 const testSchema = z.strictObject({
-  field: conditionFieldSchema,
-  op: z.enum(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in']),
-  value: z.union([scalarSchema, z.array(scalarSchema).check(z.minLength(1))]),
+  field: z.enum(fieldNames),
+  op: operatorSchema,
+  value: z.union([scalarSchema, z.array(scalarSchema).check(z.minLength(1)), amountsSchema]),
 })
-export type ConditionTest = z.infer<typeof testSchema>
+
+/** One field compared with one value. A field that has no value makes the test false, whatever the operator. */
+export interface ConditionTest {
+  field: ConditionField
+  op: Operator
+  value: string | number | boolean | (string | number | boolean)[] | Record<string, number>
+}
 
 /** Nested all / any / not over tests of single fields. */
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | ConditionTest
 
+/**
+ * Tells the four shapes apart by their key first, so that what is wrong in a nested condition is named by its own path
+ * and not by "no member of a union fits".
+ */
 export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema) }),
-    z.strictObject({ any: z.array(conditionSchema) }),
-    z.strictObject({ not: conditionSchema }),
-    testSchema,
-  ]),
+  z.pipe(
+    z.unknown(),
+    z.transform((given, context): Condition => {
+      const shape = shapeOf(given)
+      const parsed = z.safeParse(shape, given)
+      if (parsed.success) return parsed.data
+      for (const { path, message } of parsed.error.issues)
+        context.issues.push({ code: 'custom', path: [...path], message, input: given })
+      return z.NEVER
+    }),
+  ),
 )
+
+const group = z.array(conditionSchema).check(z.minLength(1))
+const allSchema = z.strictObject({ all: group })
+const anySchema = z.strictObject({ any: group })
+const notSchema = z.strictObject({ not: conditionSchema })
+
+const shapeOf = (given: unknown): z.ZodMiniType<Condition> => {
+  if (typeof given === 'object' && given !== null) {
+    if ('all' in given) return allSchema
+    if ('any' in given) return anySchema
+    if ('not' in given) return notSchema
+  }
+  return testSchema
+}
+
+/** The fields a condition asks about, each once, in the order they are written. */
+export const conditionFields = (condition: Condition): ConditionField[] => {
+  if ('all' in condition) return [...new Set(condition.all.flatMap(conditionFields))]
+  if ('any' in condition) return [...new Set(condition.any.flatMap(conditionFields))]
+  if ('not' in condition) return conditionFields(condition.not)
+  return [condition.field]
+}

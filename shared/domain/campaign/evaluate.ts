@@ -1,55 +1,61 @@
-import type { Condition, ConditionField, ConditionTest } from '#shared/domain/campaign/condition.ts'
-import { type DecisionSubject, readField } from '#shared/domain/decision/decision-facts.ts'
+import type { Condition, ConditionTest } from '#shared/domain/campaign/condition.ts'
+import { type FactVector, type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
+import type { Money } from '#shared/domain/vocabulary.ts'
 
-export type CompiledCondition = (subject: DecisionSubject) => boolean
+/** A condition as a function of what is known (shared/domain/decision/facts.ts). */
+export type CompiledCondition = (facts: FactVector) => boolean
 
-type Comparable = string | number
+const isMoney = (value: FieldValue): value is Money => typeof value === 'object' && 'minorUnits' in value
 
-const isComparable = (value: unknown): value is Comparable =>
-  typeof value === 'string' || typeof value === 'number'
-
-/** Text is compared with text and numbers with numbers; anything else does not compare. */
-const ordered =
-  (holds: (left: Comparable, right: Comparable) => boolean) =>
-  (left: unknown, right: unknown): boolean =>
-    isComparable(left) && isComparable(right) && typeof left === typeof right && holds(left, right)
-
-const operators: Readonly<Record<ConditionTest['op'], (left: unknown, right: unknown) => boolean>> = {
-  eq: (left, right) => left === right,
-  ne: (left, right) => left !== right,
-  lt: ordered((left, right) => left < right),
-  lte: ordered((left, right) => left <= right),
-  gt: ordered((left, right) => left > right),
-  gte: ordered((left, right) => left >= right),
-  in: (left, right) => Array.isArray(right) && right.includes(left),
+/** -1, 0 or 1; undefined where the two do not compare: other types, another currency. */
+const compare = (actual: FieldValue, value: ConditionTest['value']): number | undefined => {
+  if (isMoney(actual)) {
+    if (typeof value !== 'object' || Array.isArray(value)) return undefined
+    const bound = value[actual.currency]
+    return bound === undefined ? undefined : Math.sign(actual.minorUnits - bound)
+  }
+  if (typeof actual === 'number' && typeof value === 'number') return Math.sign(actual - value)
+  if (typeof actual === 'string' && typeof value === 'string')
+    return actual < value ? -1 : actual > value ? 1 : 0
+  if (typeof actual === 'boolean' && typeof value === 'boolean') return actual === value ? 0 : 1
+  return undefined
 }
 
-/** Turns a condition into a function, once per campaign version. A field without value makes its test false. */
+const holds: Readonly<
+  Record<ConditionTest['op'], (actual: FieldValue, value: ConditionTest['value']) => boolean>
+> = {
+  eq: (actual, value) => compare(actual, value) === 0,
+  ne: (actual, value) => (compare(actual, value) ?? 0) !== 0,
+  lt: (actual, value) => (compare(actual, value) ?? 0) < 0,
+  lte: (actual, value) => (compare(actual, value) ?? 1) <= 0,
+  gt: (actual, value) => (compare(actual, value) ?? 0) > 0,
+  gte: (actual, value) => (compare(actual, value) ?? -1) >= 0,
+  in: (actual, value) => Array.isArray(value) && value.some((one) => compare(actual, one) === 0),
+  contains: (actual, value) => Array.isArray(actual) && actual.includes(value),
+}
+
+/**
+ * Turns a condition into a function. This is what a condition means; the index of all campaigns' conditions
+ * (shared/domain/campaign/condition-index.ts) gives the same answers faster.
+ */
 export const compileCondition = (condition: Condition): CompiledCondition => {
   if ('all' in condition) {
     const parts = condition.all.map(compileCondition)
-    return (subject) => parts.every((holds) => holds(subject))
+    return (facts) => parts.every((part) => part(facts))
   }
   if ('any' in condition) {
     const parts = condition.any.map(compileCondition)
-    return (subject) => parts.some((holds) => holds(subject))
+    return (facts) => parts.some((part) => part(facts))
   }
   if ('not' in condition) {
-    const holds = compileCondition(condition.not)
-    return (subject) => !holds(subject)
+    const part = compileCondition(condition.not)
+    return (facts) => !part(facts)
   }
   const { field, op, value } = condition
-  const compare = operators[op]
-  return (subject) => {
-    const actual = readField(field, subject)
-    return actual !== undefined && compare(actual, value)
+  const index = fieldIndex[field]
+  const test = holds[op]
+  return (facts) => {
+    const actual = facts[index]
+    return actual !== undefined && test(actual, value)
   }
-}
-
-/** The fields a condition asks about, each once: what a refusal shows as its inputs. */
-export const conditionFields = (condition: Condition): ConditionField[] => {
-  if ('all' in condition) return [...new Set(condition.all.flatMap(conditionFields))]
-  if ('any' in condition) return [...new Set(condition.any.flatMap(conditionFields))]
-  if ('not' in condition) return conditionFields(condition.not)
-  return [condition.field]
 }
