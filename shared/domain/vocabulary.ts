@@ -27,6 +27,10 @@ export const momentSchema = z.enum(moments)
 export const signalTypeSchema = z.enum([...moments, 'Scheduled'])
 export type SignalType = z.infer<typeof signalTypeSchema>
 
+/** How much of the customer's money is with the bank; bounds in settings. */
+export const assetTierSchema = z.enum(['mass', 'wealth', 'private'])
+export type AssetTier = z.infer<typeof assetTierSchema>
+
 /** Money as everywhere in Bellwether: whole minor units (cents, haléř) and an ISO 4217 code. */
 export const moneySchema = z.object({ minorUnits: z.int(), currency: z.string() })
 export type Money = z.infer<typeof moneySchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { channelSchema, moneySchema, purposeSchema } from '#shared/domain/vocabulary.ts'
+import { assetTierSchema, channelSchema, moneySchema, purposeSchema } from '#shared/domain/vocabulary.ts'
 
 /**
  * A register: a value that the newest fact wins. `v` orders facts (shared/domain/profile/version.ts); a fact whose
@@ -22,11 +22,20 @@ const singleRegisters = {
   openComplaint: z.optional(register(z.boolean())),
   personalisation: z.optional(register(z.boolean())),
   products: z.optional(register(z.array(z.string()))),
+  /** The asset tier that was last acted on: what a raise is measured against. */
+  tier: z.optional(register(assetTierSchema)),
+  /** The date (UTC) of the newest low-balance signal. */
+  lowBalance: z.optional(register(z.string())),
   /** Which addresses the contacts table has; the addresses themselves are PII and stand only there. */
   reach: z.optional(register(z.array(z.enum(['email', 'phone'])))),
 } as const
 
 export type SingleRegister = keyof typeof singleRegisters
+
+/** Those that the bank itself publishes; the others are what we remember. */
+const publishedRegisters = Object.keys(singleRegisters).filter(
+  (name) => name !== 'tier' && name !== 'lowBalance',
+)
 
 const accountRegister = z.object({
   v: z.string(),
@@ -44,10 +53,24 @@ const cardRegister = z.object({
   accountId: z.optional(z.string()),
   cancelledOn: z.optional(z.string()),
 })
+const suppressionRegister = z.object({
+  v: z.string(),
+  x: z.nullable(z.object({ reason: suppressionReasonSchema, since: z.string() })),
+})
 const consentRegister = z.object({ v: z.string(), x: z.boolean() })
 
-/** When a capped message was decided (epoch seconds), and which. */
-const contactSchema = z.object({ purpose: purposeSchema, channel: channelSchema, at: z.int() })
+/** Why a channel is closed: its address does not work, or the customer wants no marketing through it. */
+const suppressionReasonSchema = z.enum(['bounced', 'complained', 'unsubscribed'])
+export type Suppression = NonNullable<z.infer<typeof suppressionRegister>['x']>
+
+/** When a message that a cap counts goes out (epoch seconds), and which. */
+const contactSchema = z.object({
+  purpose: purposeSchema,
+  channel: channelSchema,
+  at: z.int(),
+  /** Of a campaign with a cap of its own: which, and for how many days it is remembered. */
+  own: z.optional(z.object({ campaign: z.string(), days: z.int() })),
+})
 export type RecentContact = z.infer<typeof contactSchema>
 
 export type AccountFacts = z.infer<typeof accountRegister>
@@ -62,6 +85,7 @@ export const ACCOUNT_PREFIX = 'account:'
 export const BALANCE_PREFIX = 'balance:'
 export const CARD_PREFIX = 'card:'
 export const CONSENT_PREFIX = 'consent:'
+export const SUPPRESSED_PREFIX = 'suppressed:'
 
 /** @returns the attribute that holds a consent, e.g. `consent:marketing:email` */
 export const consentAttribute = (purpose: string, channel: string): string =>
@@ -78,6 +102,8 @@ export interface CustomerProfile {
   readonly cards: ReadonlyMap<string, CardFacts>
   /** By consent attribute; absent is neither given nor refused. */
   readonly consents: ReadonlyMap<string, boolean>
+  /** What stands against a channel. A bounce is forgotten when a newer address came. */
+  readonly suppressions: ReadonlyMap<string, Suppression>
   readonly recentContacts: readonly RecentContact[]
 }
 
@@ -90,6 +116,7 @@ export const unknownProfile = (customerId: string): CustomerProfile => ({
   balances: new Map(),
   cards: new Map(),
   consents: new Map(),
+  suppressions: new Map(),
   recentContacts: [],
 })
 
@@ -104,9 +131,22 @@ const many = <T>(
       .map(([name, value]) => [name.slice(prefix.length), parse(value)]),
   )
 
+const suppressionsOf = (
+  item: Readonly<Record<string, unknown>>,
+  reachSince: string | undefined,
+): Map<string, Suppression> => {
+  const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
+  const standing = new Map<string, Suppression>()
+  for (const [channel, { v, x }] of registers) {
+    const lifted = x?.reason === 'bounced' && reachSince !== undefined && reachSince > v
+    if (x && !lifted) standing.set(channel, x)
+  }
+  return standing
+}
+
 /** Whether the bank has published anything about the customer beside accounts and transactions. */
 export const isKnown = (item: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(singleRegisters).some((name) => item[name] !== undefined)
+  publishedRegisters.some((name) => item[name] !== undefined)
 
 /** What is known of one account; undefined if nothing yet. */
 export const parseAccount = (
@@ -134,6 +174,7 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
     balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),
     cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
     consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
+    suppressions: suppressionsOf(item, registers.reach?.v),
     recentContacts: z.parse(recentContactsSchema, item.recentContacts),
   }
 }
