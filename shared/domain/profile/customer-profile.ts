@@ -53,15 +53,15 @@ const cardRegister = z.object({
   accountId: z.optional(z.string()),
   cancelledOn: z.optional(z.string()),
 })
+/** Why a channel is closed: its address does not work, or the customer wants no marketing through it. */
+const suppressionReasonSchema = z.enum(['bounced', 'complained', 'unsubscribed'])
 const suppressionRegister = z.object({
   v: z.string(),
   x: z.nullable(z.object({ reason: suppressionReasonSchema, since: z.string() })),
 })
-const consentRegister = z.object({ v: z.string(), x: z.boolean() })
-
-/** Why a channel is closed: its address does not work, or the customer wants no marketing through it. */
-const suppressionReasonSchema = z.enum(['bounced', 'complained', 'unsubscribed'])
 export type Suppression = NonNullable<z.infer<typeof suppressionRegister>['x']>
+
+const consentRegister = z.object({ v: z.string(), x: z.boolean() })
 
 /** When a message that a cap counts goes out (epoch seconds), and which. */
 const contactSchema = z.object({
