@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
 import { assetTierSchema, channelSchema, moneySchema, purposeSchema } from '#shared/domain/vocabulary.ts'
 
 /**
@@ -22,8 +23,11 @@ const singleRegisters = {
   openComplaint: z.optional(register(z.boolean())),
   personalisation: z.optional(register(z.boolean())),
   products: z.optional(register(z.array(z.string()))),
-  /** The asset tier that was last acted on: what a raise is measured against. */
-  tier: z.optional(register(assetTierSchema)),
+  /**
+   * The asset tier that was last acted on: what a raise is measured against. Without a version: it follows from
+   * `financialAssets`, and is written only while those are still the ones that it was worked out from.
+   */
+  tier: z.optional(z.object({ x: assetTierSchema })),
   /** The date (UTC) of the newest low-balance signal. */
   lowBalance: z.optional(register(z.string())),
   /** Which addresses the contacts table has; the addresses themselves are PII and stand only there. */
@@ -104,6 +108,8 @@ export interface CustomerProfile {
   readonly consents: ReadonlyMap<string, boolean>
   /** What stands against a channel. A bounce is forgotten when a newer address came. */
   readonly suppressions: ReadonlyMap<string, Suppression>
+  /** What is kept of the transactions of the last months. */
+  readonly months: MonthElements
   readonly recentContacts: readonly RecentContact[]
 }
 
@@ -117,6 +123,7 @@ export const unknownProfile = (customerId: string): CustomerProfile => ({
   cards: new Map(),
   consents: new Map(),
   suppressions: new Map(),
+  months: new Map(),
   recentContacts: [],
 })
 
@@ -157,6 +164,12 @@ export const parseAccount = (
   return register === undefined ? undefined : z.parse(accountRegister, register)
 }
 
+const monthSchema = z.set(z.string())
+
+/** What is kept of the customer's transactions, by month. */
+export const parseMonths = (item: Readonly<Record<string, unknown>>): MonthElements =>
+  many(item, MONTH_PREFIX, (value) => z.parse(monthSchema, value))
+
 /**
  * Reads a profile item of the customers table.
  * @throws ZodError when the item is not one, which means that something else wrote to the table.
@@ -175,6 +188,7 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
     cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
     consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
     suppressions: suppressionsOf(item, registers.reach?.v),
+    months: parseMonths(item),
     recentContacts: z.parse(recentContactsSchema, item.recentContacts),
   }
 }

@@ -1,0 +1,87 @@
+/**
+ * What the profile keeps of many events: for each calendar month (UTC) a set of one-character elements. Union of sets
+ * is idempotent, commutative and associative, so neither duplicates nor order leave a trace (docs/adr/0008-baseline.md).
+ * By month, YYYY-MM; a month that stands there has at least one element: its customer was active in it.
+ */
+export type MonthElements = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Attribute-name prefix of the months in the profile item. */
+export const MONTH_PREFIX = 'm:'
+
+/** How many months before the one in question a judgement looks at. */
+export const HISTORY_MONTHS = 6
+
+/**
+ * How many months before the newest are kept: one more than a judgement looks at, so that an event of last month that
+ * comes again, or late, still finds the months it was judged by. Queues bring an event again for up to four weeks.
+ */
+const KEPT_BEFORE_NEWEST = HISTORY_MONTHS + 1
+
+/** Months that a write of a new month drops unseen: the one that falls out, and two more for months of silence. */
+const DROPPED_UNSEEN = 3
+
+/** @param instant ISO 8601 with offset @returns its calendar month in UTC, YYYY-MM */
+export const monthOf = (instant: string): string => new Date(instant).toISOString().slice(0, 7)
+
+/** @param month YYYY-MM @param by months later, or earlier where negative */
+export const shiftMonth = (month: string, by: number): string => {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
+}
+
+const newestOf = (months: Iterable<string>): string | undefined => {
+  let newest: string | undefined
+  for (const month of months) if (newest === undefined || month > newest) newest = month
+  return newest
+}
+
+/** Whether a month is too old to be kept beside others. */
+const outlived = (month: string, newest: string): boolean => month < shiftMonth(newest, -KEPT_BEFORE_NEWEST)
+
+/** Everything that any of them has, without the months that are too old beside the newest. */
+export const mergeMonths = (all: readonly MonthElements[]): MonthElements => {
+  const newest = newestOf(all.flatMap((months) => [...months.keys()]))
+  const merged = new Map<string, Set<string>>()
+  for (const months of all)
+    for (const [month, elements] of months) {
+      if (newest !== undefined && outlived(month, newest)) continue
+      merged.set(month, (merged.get(month) ?? new Set()).union(elements))
+    }
+  return merged
+}
+
+/** The elements to add that do not stand there yet, without those of months that are too old beside what stands there. */
+export const missingElements = (toAdd: MonthElements, kept: MonthElements): MonthElements => {
+  const newest = newestOf([...toAdd.keys(), ...kept.keys()])
+  const missing = new Map<string, ReadonlySet<string>>()
+  for (const [month, elements] of toAdd) {
+    if (newest !== undefined && outlived(month, newest)) continue
+    const lacking = elements.difference(kept.get(month) ?? new Set())
+    if (lacking.size > 0) missing.set(month, lacking)
+  }
+  return missing
+}
+
+/** The months that are kept but too old beside the newest: left by a gap, or by a fact that came very late. */
+export const outlivedMonths = (kept: Iterable<string>): string[] => {
+  const months = [...kept]
+  const newest = newestOf(months)
+  return newest === undefined ? [] : months.filter((month) => outlived(month, newest))
+}
+
+/** The months that a write of these drops without having seen whether they stand there. */
+export const monthsDroppedUnseen = (written: MonthElements): string[] => {
+  const newest = newestOf(written.keys())
+  if (newest === undefined) return []
+  return Array.from({ length: DROPPED_UNSEEN }, (_, n) => shiftMonth(newest, -KEPT_BEFORE_NEWEST - 1 - n))
+}
+
+/**
+ * The months that a judgement of something in `month` looks at, the last first. `month` itself is left out, so that
+ * neither the event's own trace nor the order within its month changes what is seen.
+ * @returns of each active month its elements; months without any are left out
+ */
+export const monthsBefore = (months: MonthElements, month: string): ReadonlySet<string>[] =>
+  Array.from({ length: HISTORY_MONTHS }, (_, n) => months.get(shiftMonth(month, -1 - n))).filter(
+    (elements) => elements !== undefined && elements.size > 0,
+  ) as ReadonlySet<string>[]
