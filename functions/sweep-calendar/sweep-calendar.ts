@@ -1,5 +1,6 @@
 import { CARD_LEAD_DAYS, type CalendarDue } from '#shared/domain/calendar/calendar-due.ts'
 import { addDays, birthdaysKeptOn, isTimeZone } from '#shared/domain/calendar/local-date.ts'
+import { lunarBirthdaysKeptOn } from '#shared/domain/calendar/lunar-date.ts'
 import {
   becameDue,
   datesInWindow,
@@ -30,9 +31,12 @@ interface Source {
 
 /** All parts of the calendar that hold what falls due on one local date, wherever the customer lives. */
 const sourcesOf = (on: string, sweptAt: string, index: CalendarIndex): Source[] => [
-  ...birthdaysKeptOn(on).map((monthDay) => ({
+  ...[
+    ...birthdaysKeptOn(on).map((monthDay) => index.birthdays(monthDay)),
+    ...lunarBirthdaysKeptOn(on).map((monthDay) => index.lunarBirthdays(monthDay)),
+  ].map((rows) => ({
     on,
-    rows: index.birthdays(monthDay),
+    rows,
     hint: ({ customerId }: CalendarRow): CalendarDue => ({ kind: 'birthday', customerId, on, sweptAt }),
   })),
   ...CARD_LEAD_DAYS.map((daysLeft) => {

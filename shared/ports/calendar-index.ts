@@ -9,8 +9,10 @@ export interface CalendarRow {
 
 /** The calendar's index over the customers table. */
 export interface CalendarIndex {
-  /** @param monthDay MM-DD */
+  /** Birthdays kept by the Gregorian calendar. @param monthDay MM-DD */
   birthdays(monthDay: string): AsyncIterable<CalendarRow>
+  /** Birthdays kept by the Chinese calendar. @param monthDay its month and day, MM-DD */
+  lunarBirthdays(monthDay: string): AsyncIterable<CalendarRow>
   /** @param expiresOn YYYY-MM-DD */
   cardsExpiring(expiresOn: string): AsyncIterable<CalendarRow>
 }

@@ -17,6 +17,10 @@ export const customersTable = defineTable({
     },
     { need: 'decide on a calendar or ready-made signal', how: 'GetItem customerId + `profile`' },
     { need: 'birthdays of a day', how: 'Query byCalendar `birthday#MM-DD#shard`' },
+    {
+      need: 'birthdays of a day of the Chinese calendar',
+      how: 'Query byCalendar `lunar#MM-DD#shard`; a customer is under either key, never under both',
+    },
     { need: 'cards that expire on a day', how: 'Query byCalendar `card#YYYY-MM-DD#shard`' },
   ],
 })
@@ -42,8 +46,11 @@ export const calendarShard = (customerId: string): number => {
   return (hash >>> 0) % CALENDAR_SHARDS
 }
 
-/** @param monthDay `MM-DD` */
+/** @param monthDay month and day of the Gregorian calendar, `MM-DD` */
 export const birthdayKey = (monthDay: string, shard: number): string => `birthday#${monthDay}#${shard}`
+
+/** @param monthDay month and day of the Chinese calendar, `MM-DD` */
+export const lunarBirthdayKey = (monthDay: string, shard: number): string => `lunar#${monthDay}#${shard}`
 
 /** @param date `YYYY-MM-DD` */
 export const cardExpiryKey = (date: string, shard: number): string => `card#${date}#${shard}`

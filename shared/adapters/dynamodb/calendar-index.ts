@@ -1,7 +1,13 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { CalendarIndex, CalendarRow } from '#shared/ports/calendar-index.ts'
-import { birthdayKey, CALENDAR_SHARDS, cardExpiryKey, PROFILE_ITEM } from '#shared/tables/customers.ts'
+import {
+  birthdayKey,
+  CALENDAR_SHARDS,
+  cardExpiryKey,
+  lunarBirthdayKey,
+  PROFILE_ITEM,
+} from '#shared/tables/customers.ts'
 
 const rowSchema = z.object({
   customerId: z.string(),
@@ -43,6 +49,7 @@ export const createCalendarIndex = ({
   }
   return {
     birthdays: (monthDay) => query((shard) => birthdayKey(monthDay, shard)),
+    lunarBirthdays: (monthDay) => query((shard) => lunarBirthdayKey(monthDay, shard)),
     cardsExpiring: (expiresOn) => query((shard) => cardExpiryKey(expiresOn, shard)),
   }
 }

@@ -1,18 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { birthdayKeyMend, birthdayKeyOf, touchesBirthday } from '#shared/adapters/dynamodb/birthday-key.ts'
 import { type IndexKeys, registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
 import type { ProfileStore } from '#shared/ports/profile-store.ts'
-import {
-  birthdayKey,
-  calendarShard,
-  cardExpiryKey,
-  cardItem,
-  PROFILE_ITEM,
-} from '#shared/tables/customers.ts'
+import { calendarShard, cardExpiryKey, cardItem, PROFILE_ITEM } from '#shared/tables/customers.ts'
 
 type Item = Record<string, unknown>
 
@@ -22,15 +17,13 @@ const REGISTERS_PER_UPDATE = 30
 /** How often a write is tried against concurrent ones before the work goes back to the queue. */
 const ATTEMPTS = 5
 
-/** The calendar's key follows from the register that says which day it is. */
+/** The calendar's key follows from the registers that say which day it is. */
 const indexKeysOf = (customerId: string, writes: readonly RegisterWrite[]): IndexKeys => {
-  const shard = calendarShard(customerId)
-  for (const { attribute, value } of writes) {
-    if (attribute === 'birthDate') return { calendarKey: birthdayKey(String(value.x).slice(5), shard) }
-    if (attribute === 'expiry')
-      return { calendarKey: value.x === null ? null : cardExpiryKey(String(value.x), shard) }
-  }
-  return {}
+  const birthday = birthdayKeyOf(customerId, writes)
+  if (birthday !== undefined) return { calendarKey: birthday }
+  const expiry = writes.find(({ attribute }) => attribute === 'expiry')?.value.x
+  if (expiry === undefined) return {}
+  return { calendarKey: expiry === null ? null : cardExpiryKey(String(expiry), calendarShard(customerId)) }
 }
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
@@ -106,10 +99,36 @@ export const createProfileStore = ({
     return last
   }
 
+  /**
+   * Date and calendar of birth may come in two events, in either order, or the work may have died between a write and
+   * this: so it looks at the item as it stands, also after a write that changed nothing.
+   * @returns what it cost: nothing for the many facts that move no birthday, and where the birthday stands right
+   */
+  const mendBirthday = async (customerId: string, facts: readonly RegisterWrite[], item: Item) => {
+    const mend = touchesBirthday(facts) ? birthdayKeyMend(customerId, item) : undefined
+    if (!mend) return 0
+    try {
+      const { ConsumedCapacity } = await documentClient.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { customerId, item: PROFILE_ITEM },
+          ...mend,
+          ReturnConsumedCapacity: 'TOTAL',
+        }),
+      )
+      return ConsumedCapacity?.CapacityUnits ?? 0
+    } catch (error) {
+      // A newer fact came in between; whoever wrote it has seen this one, and mends the key.
+      if (error instanceof ConditionalCheckFailedException) return 1
+      throw error
+    }
+  }
+
   return {
     apply: async (customerId, facts) => {
       const { item, changed, writeUnits } = await writeAll(customerId, PROFILE_ITEM, facts)
-      return { view: profileView(item), changed, writeUnits }
+      const mendUnits = await mendBirthday(customerId, facts, item)
+      return { view: profileView(item), changed, writeUnits: writeUnits + mendUnits }
     },
 
     keepCalendar: async (customerId, cardId, { expiry, timeZone }) => {

@@ -11,8 +11,10 @@ const birthdayRow = (customerId: string, timeZone?: string): CalendarRow => ({
   ...(timeZone === undefined ? {} : { timeZone }),
 })
 
+type Rows = Record<string, CalendarRow[]>
+
 /** A calendar in memory: birthdays by MM-DD, cards by day of expiry; the cursor and the queue are kept. */
-const createWorld = (birthdays: Record<string, CalendarRow[]>, cards: Record<string, CalendarRow[]> = {}) => {
+const createWorld = (birthdays: Rows, cards: Rows = {}, lunarBirthdays: Rows = {}) => {
   async function* rows(list: readonly CalendarRow[] = []) {
     yield* list
   }
@@ -22,6 +24,7 @@ const createWorld = (birthdays: Record<string, CalendarRow[]>, cards: Record<str
   const dependencies: SweepDependencies = {
     index: {
       birthdays: (monthDay) => rows(birthdays[monthDay]),
+      lunarBirthdays: (monthDay) => rows(lunarBirthdays[monthDay]),
       cardsExpiring: (expiresOn) => rows(cards[expiresOn]),
     },
     cursor: {
@@ -68,6 +71,25 @@ describe('the calendar sweep', () => {
     const { dependencies, sent } = createWorld({ '02-29': [birthdayRow('leap', 'Europe/Prague')] })
     await sweepCalendar(at('2026-02-28T12:00:00Z'), dependencies)
     expect(sent).toMatchObject([{ customerId: 'leap', on: '2026-02-28' }])
+  })
+
+  it('keeps a Chinese birthday by the Chinese calendar, once in each of its years', async () => {
+    // Mid-Autumn and New Year's Eve, kept in 2026, 2027 and 2028; published by the Hong Kong Observatory.
+    const { dependencies, sent } = createWorld(
+      {},
+      {},
+      { '08-15': [birthdayRow('C1', 'Asia/Shanghai')], '12-30': [birthdayRow('C2', 'Asia/Shanghai')] },
+    )
+    for (let day = 0; day < 3 * 366; day++)
+      await sweepCalendar(new Date(Date.UTC(2026, 0, 1 + day, 12)), dependencies)
+    expect(sent.map(({ customerId, on, kind }) => [customerId, on, kind])).toEqual([
+      ['C2', '2026-02-16', 'birthday'],
+      ['C1', '2026-09-25', 'birthday'],
+      ['C2', '2027-02-05', 'birthday'],
+      ['C1', '2027-09-15', 'birthday'],
+      ['C2', '2028-01-25', 'birthday'],
+      ['C1', '2028-10-03', 'birthday'],
+    ])
   })
 
   it('reminds of a card 30, 7 and 1 days before', async () => {
