@@ -8,7 +8,11 @@ export const birthdayReached = defineBankEvent({
   summary: "Ready-made signal: the bank's own calendar found a customer's birthday.",
   data: z.object({
     customerId: field(identifier, 'whose birthday'),
-    on: field(date, "the day, in the customer's own zone"),
+    on: field(date, "the day, in the customer's own zone, Gregorian whatever the calendar"),
+    calendar: field(
+      z.optional(z.enum(['gregorian', 'chinese'])),
+      'by which calendar the birthday is kept; Gregorian if not said',
+    ),
   }),
   example: { customerId: 'C1042', on: '2026-06-02' },
 })

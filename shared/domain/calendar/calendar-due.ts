@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { birthdaysKeptOn, daysBetween, localInstant } from '#shared/domain/calendar/local-date.ts'
+import { lunarBirthday, lunarBirthdaysKeptOn } from '#shared/domain/calendar/lunar-date.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { Settings } from '#shared/domain/settings.ts'
-import { birthdaySignal, cardExpiringSignal } from '#shared/domain/signals/detect.ts'
+import { type BirthCalendar, birthdaySignal } from '#shared/domain/signals/birthday-signal.ts'
+import { cardExpiringSignal } from '#shared/domain/signals/detect.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
 
 /** Days before a card's expiry on which its holder is reminded. */
@@ -32,6 +34,11 @@ export const calendarDueSchema = z.discriminatedUnion('kind', [
 ])
 export type CalendarDue = z.infer<typeof calendarDueSchema>
 
+const isKeptOn = (on: string, birthDate: string, calendar: BirthCalendar): boolean =>
+  calendar === 'chinese'
+    ? lunarBirthdaysKeptOn(on).includes(lunarBirthday(birthDate))
+    : birthdaysKeptOn(on).includes(birthDate.slice(5))
+
 /** The signal, if the profile still says what the index said; undefined where it does not any more. */
 export const calendarSignal = (
   due: CalendarDue,
@@ -40,12 +47,9 @@ export const calendarSignal = (
 ): Signal | undefined => {
   const dueAt = localInstant(due.on, calendarHour, profile.single.timeZone ?? bankZone)
   if (due.kind === 'birthday') {
-    const { birthDate, birthCalendar } = profile.single
-    // Chinese birthdays move through the Gregorian year; they need a calendar of their own.
-    if (birthDate === undefined || birthCalendar === 'chinese') return undefined
-    return birthdaysKeptOn(due.on).includes(birthDate.slice(5))
-      ? birthdaySignal(due.customerId, due.on, dueAt)
-      : undefined
+    const { birthDate, birthCalendar = 'gregorian' } = profile.single
+    if (birthDate === undefined || !isKeptOn(due.on, birthDate, birthCalendar)) return undefined
+    return birthdaySignal(due.customerId, due.on, birthCalendar, dueAt)
   }
   const card = profile.cards.get(due.cardId)
   const holds = card !== undefined && card.cancelledOn === undefined && card.expiresOn === due.expiresOn
