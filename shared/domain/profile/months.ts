@@ -45,7 +45,7 @@ export const mergeMonths = (all: readonly MonthElements[]): MonthElements => {
   for (const months of all)
     for (const [month, elements] of months) {
       if (newest !== undefined && outlived(month, newest)) continue
-      merged.set(month, (merged.get(month) ?? new Set()).union(elements))
+      merged.set(month, new Set([...(merged.get(month) ?? []), ...elements]))
     }
   return merged
 }
@@ -56,8 +56,8 @@ export const missingElements = (toAdd: MonthElements, kept: MonthElements): Mont
   const missing = new Map<string, ReadonlySet<string>>()
   for (const [month, elements] of toAdd) {
     if (newest !== undefined && outlived(month, newest)) continue
-    const lacking = elements.difference(kept.get(month) ?? new Set())
-    if (lacking.size > 0) missing.set(month, lacking)
+    const lacking = [...elements].filter((element) => !kept.get(month)?.has(element))
+    if (lacking.length > 0) missing.set(month, new Set(lacking))
   }
   return missing
 }

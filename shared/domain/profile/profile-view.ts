@@ -4,9 +4,11 @@ import {
   type CustomerProfile,
   isKnown,
   parseAccount,
+  parseMonths,
   parseProfile,
 } from '#shared/domain/profile/customer-profile.ts'
-import type { RegisterWrite } from '#shared/domain/profile/register.ts'
+import type { MonthElements } from '#shared/domain/profile/months.ts'
+import { type RegisterWrite, versionOf } from '#shared/domain/profile/register.ts'
 
 /**
  * A profile item as a write returned it, read only as far as it is asked for: most events are quiet, and all they need
@@ -16,6 +18,10 @@ export interface ProfileView {
   /** @throws ZodError when the item is not a profile, which means that something else wrote to the table */
   readonly profile: () => CustomerProfile
   readonly account: (accountId: string) => AccountFacts | undefined
+  /** What is kept of the customer's transactions of the last months. */
+  readonly months: () => MonthElements
+  /** Version of the newest financial assets; undefined while they are not known. */
+  readonly assetsVersion: () => string | undefined
   /** False while only transactions or accounts of the customer are known. */
   readonly known: () => boolean
   /** What the calendar entries of the customer's cards need. */
@@ -30,6 +36,8 @@ export const profileView = (item: Readonly<Record<string, unknown>>): ProfileVie
       return parsed
     },
     account: (accountId) => parseAccount(item, accountId),
+    months: () => parseMonths(item),
+    assetsVersion: () => versionOf(item.financialAssets),
     known: () => isKnown(item),
     calendar: () => ({
       ...(item.timeZone ? { timeZone: item.timeZone as RegisterWrite['value'] } : {}),

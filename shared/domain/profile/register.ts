@@ -4,7 +4,8 @@ export interface RegisterWrite {
   readonly value: Readonly<Record<string, unknown>> & { readonly v: string }
 }
 
-const versionOf = (value: unknown): string | undefined => {
+/** @returns the version of a register as it stands in an item; undefined where there is none */
+export const versionOf = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null || !('v' in value)) return undefined
   return typeof value.v === 'string' ? value.v : undefined
 }

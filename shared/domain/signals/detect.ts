@@ -1,43 +1,7 @@
 import type { BankEvent } from '#events/registry.ts'
 import { addDays } from '#shared/domain/calendar/local-date.ts'
-import type { AccountFacts } from '#shared/domain/profile/customer-profile.ts'
-import type { Settings } from '#shared/domain/settings.ts'
-import type { Signal } from '#shared/domain/signals/signal.ts'
-import type { Fact, Money, SignalType } from '#shared/domain/vocabulary.ts'
-
-type Transaction = Extract<BankEvent, { detailType: 'TransactionPosted' }>['detail']
-
-/** A signal that one event carries: the event's id makes it unique. */
-const eventSignal = (
-  type: SignalType,
-  { metadata, data }: { metadata: { eventId: string; occurredAt: string }; data: { customerId: string } },
-  carried: Record<string, Fact | undefined>,
-): Signal => ({
-  type,
-  id: `${type}:${metadata.eventId}`,
-  customerId: data.customerId,
-  at: new Date(metadata.occurredAt).toISOString(),
-  data: Object.fromEntries(
-    Object.entries(carried).filter(([, value]) => value !== undefined),
-  ) as Signal['data'],
-})
-
-/** A calendar moment: the same whether our sweep or the bank's own detector found it. */
-const dayInstant = (date: string): string => `${date}T00:00:00.000Z`
-
-/**
- * Birthday of one year.
- * @param on the local date it is kept on, YYYY-MM-DD
- * @param dueAt when it was due in the customer's zone, or the bank said so
- */
-export const birthdaySignal = (customerId: string, on: string, dueAt: Date): Signal => ({
-  type: 'Birthday',
-  id: `Birthday:${on.slice(0, 4)}`,
-  customerId,
-  at: dayInstant(on),
-  dueAt: dueAt.toISOString(),
-  data: { on },
-})
+import { birthdaySignal } from '#shared/domain/signals/birthday-signal.ts'
+import { dayInstant, eventSignal, type Signal } from '#shared/domain/signals/signal.ts'
 
 /** @param card.daysLeft whole days from the local date it is due on to the day the card expires */
 export const cardExpiringSignal = (
@@ -57,49 +21,6 @@ export const cardExpiringSignal = (
     ...(card.product === undefined ? {} : { product: card.product }),
   },
 })
-
-/** Accounts that hold the customer's own money; what is not known yet is taken for one. */
-const holdsOwnMoney = (account: AccountFacts | undefined): boolean =>
-  account === undefined || account.kind === 'current' || account.kind === 'savings'
-
-const money = (minorUnits: number, currency: string): Money => ({ minorUnits, currency })
-
-/**
- * Finds the signals of a posted transaction from the fact alone: the balance before it is `balanceAfter - amount`,
- * so neither order nor duplicates of events change what is found.
- * @param account what is known of the account (its own threshold, its kind); undefined if nothing yet
- */
-export const transactionSignals = (
-  transaction: Transaction,
-  account: AccountFacts | undefined,
-  settings: Settings,
-): Signal[] => {
-  if (!holdsOwnMoney(account)) return []
-  const { accountId, amount, balanceAfter } = transaction.data
-  const { minorUnits, currency } = amount
-  const after = balanceAfter.minorUnits
-  const before = after - minorUnits
-  const signals: Signal[] = []
-
-  const threshold = account?.threshold ?? settings.lowBalanceThreshold[currency]
-  if (threshold !== undefined && before >= threshold && after < threshold)
-    signals.push(
-      eventSignal('LowBalance', transaction, {
-        accountId,
-        balance: balanceAfter,
-        threshold: money(threshold, currency),
-      }),
-    )
-  const withdrawal = settings.largeWithdrawal[currency]
-  if (withdrawal !== undefined && minorUnits < 0 && -minorUnits >= withdrawal)
-    signals.push(
-      eventSignal('LargeWithdrawal', transaction, { accountId, amount: money(-minorUnits, currency) }),
-    )
-  const deposit = settings.largeDeposit[currency]
-  if (deposit !== undefined && minorUnits > 0 && minorUnits >= deposit)
-    signals.push(eventSignal('LargeDeposit', transaction, { accountId, amount }))
-  return signals
-}
 
 /** The signal that a bank's own detector published ready-made; undefined for any other event. */
 export const readyMadeSignal = (event: BankEvent): Signal | undefined => {
@@ -126,6 +47,7 @@ export const readyMadeSignal = (event: BankEvent): Signal | undefined => {
       return birthdaySignal(
         event.detail.data.customerId,
         event.detail.data.on,
+        event.detail.data.calendar ?? 'gregorian',
         new Date(event.detail.metadata.occurredAt),
       )
     default:

@@ -2,9 +2,15 @@ import type { ReactDependencies } from '#functions/react-to-events/dependencies.
 import type { QueueRecord } from '#functions/react-to-events/read-records.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
-import { parseProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import { parseMonths, parseProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import {
+  MONTH_PREFIX,
+  type MonthElements,
+  mergeMonths,
+  missingElements,
+} from '#shared/domain/profile/months.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
-import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
+import { newestWrites, type RegisterWrite, stillNewer, versionOf } from '#shared/domain/profile/register.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { DecisionRecorder, Delivery, RecordOutcome } from '#shared/ports/decision-recorder.ts'
 import type { ParkedWork, Parking } from '#shared/ports/parking.ts'
@@ -14,12 +20,23 @@ import { createInMemoryCampaigns, createLogSink } from '#test/support/fakes/deli
 
 type Item = Record<string, unknown>
 
-const apply = (items: Map<string, Item>, key: string, writes: readonly RegisterWrite[]) => {
+const apply = (
+  items: Map<string, Item>,
+  key: string,
+  writes: readonly RegisterWrite[],
+  added: MonthElements = new Map(),
+) => {
   const item = items.get(key) ?? {}
   const newer = stillNewer(newestWrites(writes), item)
-  const next = { ...item, ...Object.fromEntries(newer.map(({ attribute, value }) => [attribute, value])) }
+  const before = parseMonths(item)
+  const months = mergeMonths([before, added])
+  const next = {
+    ...Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith(MONTH_PREFIX))),
+    ...Object.fromEntries([...months].map(([month, elements]) => [`${MONTH_PREFIX}${month}`, elements])),
+    ...Object.fromEntries(newer.map(({ attribute, value }) => [attribute, value])),
+  }
   items.set(key, next)
-  return { item: next, changed: newer.length > 0 }
+  return { item: next, changed: newer.length > 0 || missingElements(added, before).size > 0 }
 }
 
 /** Customers as the table keeps them; `failNext` makes the next write throw. */
@@ -28,11 +45,17 @@ const createProfiles = () => {
   const cards = new Map<string, Item>()
   const faults: Error[] = []
   const store: ProfileStore = {
-    apply: async (customerId, facts) => {
+    apply: async (customerId, facts, months) => {
       const fault = faults.shift()
       if (fault) throw fault
-      const { item, changed } = apply(items, customerId, [...facts])
+      const { item, changed } = apply(items, customerId, facts, months)
       return { view: profileView({ customerId, ...item }), changed, writeUnits: 1 }
+    },
+    keepTier: async (customerId, tier, assetsVersion) => {
+      const { tier: _, ...item } = items.get(customerId) ?? {}
+      if (versionOf(item.financialAssets) !== assetsVersion) return { writeUnits: 1 }
+      items.set(customerId, { ...item, ...(tier === undefined ? {} : { tier: { x: tier } }) })
+      return { writeUnits: 1 }
     },
     keepCalendar: async (customerId, cardId, { expiry, timeZone }) => {
       apply(cards, `${customerId}/${cardId}`, [

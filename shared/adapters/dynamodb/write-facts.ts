@@ -1,0 +1,104 @@
+import { RetryableError } from '#shared/domain/errors.ts'
+import { parseMonths } from '#shared/domain/profile/customer-profile.ts'
+import {
+  type MonthElements,
+  mergeMonths,
+  missingElements,
+  monthsDroppedUnseen,
+  outlivedMonths,
+} from '#shared/domain/profile/months.ts'
+import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
+
+export type Item = Record<string, unknown>
+
+/** What one UpdateItem does: registers if all of them are newer than what stands there, and the months with them. */
+export interface ItemChange {
+  readonly registers: readonly RegisterWrite[]
+  readonly add: MonthElements
+  /** Months to remove; none of them is added to. */
+  readonly remove: readonly string[]
+}
+
+/** The item as it is after the update, or as it was where the condition did not hold. */
+export interface UpdateResult {
+  readonly written: boolean
+  readonly item: Item
+  readonly writeUnits: number
+}
+
+export type UpdateItem = (change: ItemChange) => Promise<UpdateResult>
+
+export interface Written {
+  readonly item: Item
+  readonly changed: boolean
+  readonly writeUnits: number
+}
+
+/** Keeps an update far below DynamoDB's 4 KB of expression and 300 operators. */
+const REGISTERS_PER_UPDATE = 30
+
+/** How often a write is tried against concurrent ones before the work goes back to the queue. */
+const ATTEMPTS = 5
+
+const NONE: MonthElements = new Map()
+
+/** At least one, so that months without registers are written, too. */
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.max(1, Math.ceil(list.length / size)) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  )
+
+/**
+ * Writes what is newer or missing. Where an older register made the condition fail, the item that came back says what
+ * is left to write: nothing for a duplicate, and for a late fact what it adds to its month.
+ */
+const writeNewer = async (
+  update: UpdateItem,
+  registers: readonly RegisterWrite[],
+  months: MonthElements,
+): Promise<Written> => {
+  let pending = registers
+  let add = months
+  let writeUnits = 0
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const result = await update({ registers: pending, add, remove: monthsDroppedUnseen(add) })
+    writeUnits += result.writeUnits
+    if (result.written) return { item: result.item, changed: true, writeUnits }
+    pending = stillNewer(pending, result.item)
+    add = missingElements(add, parseMonths(result.item))
+    if (pending.length === 0 && add.size === 0) return { item: result.item, changed: false, writeUnits }
+  }
+  throw new RetryableError('conflict')
+}
+
+/**
+ * Removes the months that the write left although they are too old: after a gap, or where a late fact and the first of
+ * a new month did not see each other. Whoever writes last sees both, and the newest month never goes back, so nothing
+ * is removed that any order would have kept.
+ */
+const tidy = async (update: UpdateItem, { item, changed, writeUnits }: Written): Promise<Written> => {
+  const remove = outlivedMonths(parseMonths(item).keys())
+  if (remove.length === 0) return { item, changed, writeUnits }
+  const tidied = await update({ registers: [], add: NONE, remove })
+  return { item: tidied.item, changed, writeUnits: writeUnits + tidied.writeUnits }
+}
+
+/**
+ * Brings facts into one item. Every order and repetition of the same facts, however they are cut into calls and
+ * wherever a call fails and is made again, ends in the same item.
+ * @param update one conditional UpdateItem of that item
+ * @throws RetryableError when concurrent writers were always faster
+ */
+export const writeFacts = async (
+  update: UpdateItem,
+  facts: readonly RegisterWrite[],
+  months: MonthElements = NONE,
+): Promise<Written> => {
+  const [first = [], ...rest] = chunks(newestWrites(facts), REGISTERS_PER_UPDATE)
+  let last = await writeNewer(update, first, mergeMonths([months]))
+  for (const chunk of rest) {
+    const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE)
+    last = { item, changed: last.changed || changed, writeUnits: last.writeUnits + writeUnits }
+  }
+  return tidy(update, last)
+}
