@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readStarterCampaigns } from '#infra/seed/starter-campaigns.ts'
+import { readStarterCampaigns } from '#infra/seed/shipped-campaigns.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { templateVariables } from '#shared/domain/message/template-variables.ts'

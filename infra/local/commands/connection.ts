@@ -5,7 +5,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { localClientConfig } from '#infra/local/clients.ts'
 import type { LocalCloud } from '#infra/local/cloud.ts'
 import { seed } from '#infra/seed/seed.ts'
-import { readStarterCampaigns } from '#infra/seed/starter-campaigns.ts'
+import { readStarterCampaigns } from '#infra/seed/shipped-campaigns.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 
 /** Ordinary SDK clients that talk to a local cloud, and the names of its things. */
@@ -57,8 +58,12 @@ export const connect = ({ endpoints, outputs }: Pick<LocalCloud, 'endpoints' | '
     outputs,
   )
 
-/** The four campaigns and the settings, where they are not there yet. */
-export const seedCampaigns = ({ documentClient, name }: Connection, settings: Settings): Promise<string[]> =>
+/** Campaigns, the starter ones unless told, and the settings, where they are not there yet. */
+export const seedCampaigns = (
+  { documentClient, name }: Connection,
+  settings: Settings,
+  campaigns: readonly Campaign[] = readStarterCampaigns(),
+): Promise<string[]> =>
   seed(
     {
       documentClient,
@@ -66,6 +71,6 @@ export const seedCampaigns = ({ documentClient, name }: Connection, settings: Se
       auditTable: name('AuditTable'),
       now: new Date(),
     },
-    readStarterCampaigns(),
+    campaigns,
     settings,
   )

@@ -2,18 +2,20 @@ import { parseArgs } from 'node:util'
 import { seedCampaigns } from '#infra/local/commands/connection.ts'
 import { findDeployment, withHints } from '#infra/local/commands/deployment.ts'
 import { note, runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
+import { readExampleCampaigns, readStarterCampaigns } from '#infra/seed/shipped-campaigns.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 
-const USAGE = `npm run seed -- [--outputs FILE]
+const USAGE = `npm run seed -- [--examples] [--outputs FILE]
 
 Puts the starter campaigns and the default settings where they are not yet there; changes nothing that is.
 
+  --examples       the example campaigns too; most of them are marketing, and all go live at once
   --outputs FILE   a deployed stack: FILE of cdk deploy --all --outputs-file FILE,
                    region and credentials from the environment  [a running npm start]`
 
-const readOutputsOption = (): string | undefined => {
+const readOptions = () => {
   try {
-    return parseArgs({ options: { outputs: { type: 'string' } } }).values.outputs
+    return parseArgs({ options: { outputs: { type: 'string' }, examples: { type: 'boolean' } } }).values
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
   }
@@ -21,9 +23,11 @@ const readOutputsOption = (): string | undefined => {
 
 await runCommand(() =>
   withHints(async () => {
-    const { connection } = await findDeployment(readOutputsOption())
+    const { outputs, examples } = readOptions()
+    const { connection } = await findDeployment(outputs)
+    const campaigns = [...readStarterCampaigns(), ...(examples ? readExampleCampaigns() : [])]
     try {
-      const fresh = await seedCampaigns(connection, defaultSettings)
+      const fresh = await seedCampaigns(connection, defaultSettings, campaigns)
       for (const id of fresh) say(id)
       note(fresh.length > 0 ? `${fresh.length} campaigns are live now.` : 'All campaigns were there already.')
       return 0
