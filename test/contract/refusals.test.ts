@@ -114,6 +114,7 @@ describe('refused, with the place and what is expected there', () => {
     ['CardExpiryApproaching', 'data.daysLeft', 367, 'expected at most 366'],
     ['CardExpiryApproaching', 'data.daysLeft', -1, 'expected at least 0'],
     ['BirthdayReached', 'data.on', '06-02', date],
+    ['BirthdayReached', 'data.calendar', 'julian', 'expected one of gregorian, chinese'],
     ['BankEventBatch', 'data.events', [], 'expected 1 to 500 items'],
     ['BankEventBatch', 'data.events', new Array(501).fill({}), 'expected 1 to 500 items'],
     ['BankEventBatch', 'data.events', { length: 1 }, 'expected array'],

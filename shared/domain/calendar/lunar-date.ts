@@ -41,12 +41,16 @@ const computed = (date: string): LunarDate => {
   return { relatedYear: Number(relatedYear), month: Number(month), leap: bis !== undefined, day: Number(day) }
 }
 
+const publishedSpans = publishedLunarMonths.map(({ days, ...month }) => ({
+  ...month,
+  to: addDays(month.from, days - 1),
+}))
+
 const published = (date: string): LunarDate | undefined => {
-  for (const { from, days, ...month } of publishedLunarMonths) {
-    const passed = daysBetween(from, date)
-    if (passed >= 0 && passed < days) return { ...month, day: passed + 1 }
-  }
-  return undefined
+  const span = publishedSpans.find(({ from, to }) => from <= date && date <= to)
+  if (!span) return undefined
+  const { from, to: _, ...month } = span
+  return { ...month, day: daysBetween(from, date) + 1 }
 }
 
 /**
