@@ -1,6 +1,7 @@
 import type { End } from '#functions/deliver-message/end-message.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { isLive } from '#shared/domain/campaign/is-live.ts'
+import { messagesOf } from '#shared/domain/campaign/variant.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { templateVariables } from '#shared/domain/message/template-variables.ts'
@@ -38,6 +39,10 @@ const addressFor = (message: MessageEntry, contact: Contact | undefined): string
 const decidedVersion = async (campaigns: CampaignStore, live: Campaign, message: MessageEntry) =>
   live.version === message.campaignVersion ? live : campaigns.version(live.id, message.campaignVersion)
 
+const isMarketingEmail = ({ purpose, channel }: MessageEntry): boolean =>
+  purpose === 'marketing' && channel === 'email'
+
+/** @param unsubscribeUrl of a marketing email */
 const outgoingOf = (
   message: MessageEntry,
   rendered: Rendered,
@@ -48,7 +53,7 @@ const outgoingOf = (
   const { customerId, entry, purpose } = message
   const base = { key: { customerId, entry }, purpose, to }
   if (rendered.channel === 'email') {
-    return { ...base, ...rendered, ...(purpose === 'marketing' && unsubscribeUrl ? { unsubscribeUrl } : {}) }
+    return { ...base, ...rendered, ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }) }
   }
   if (rendered.channel === 'sms') {
     const timeToLive = Math.floor((new Date(message.validUntil).getTime() - now.getTime()) / 1000)
@@ -69,15 +74,16 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     campaign: Campaign,
     profile: CustomerProfile,
     name?: string,
+    unsubscribe?: string,
   ) => {
     const settings = await campaigns.settings()
     return renderer.render({
-      campaign,
+      campaign: { messages: messagesOf(campaign, message.variant) },
       channel: message.channel,
       locale: profile.single.locale,
       bankLocale: settings.bank.locale,
       timeZone: profile.single.timeZone ?? settings.timeZone,
-      variables: templateVariables(campaign, message.signal, settings, name),
+      variables: templateVariables(campaign, message.signal, settings, name, unsubscribe),
     })
   }
 
@@ -97,11 +103,10 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     const contact = await contacts.contact(message.customerId)
     const to = addressFor(message, contact)
     if (!contact || !to) return failed('unreachable')
-    if (message.purpose === 'marketing' && message.channel === 'email' && !unsubscribeUrl) {
-      return failed('no-unsubscribe-url')
-    }
-    const rendered = await render(message, campaign, profile, contact.fullName)
-    return { kind: 'send', outgoing: outgoingOf(message, rendered, to, now, unsubscribeUrl) } as const
+    const unsubscribe = isMarketingEmail(message) ? unsubscribeUrl : undefined
+    if (isMarketingEmail(message) && !unsubscribe) return failed('no-unsubscribe-url')
+    const rendered = await render(message, campaign, profile, contact.fullName, unsubscribe)
+    return { kind: 'send', outgoing: outgoingOf(message, rendered, to, now, unsubscribe) } as const
   }
 
   const prepare = async (message: MessageEntry, now: Date): Promise<Prepared> => {

@@ -3,8 +3,9 @@ import { type Kept, keepFacts } from '#functions/react-to-events/keep-facts.ts'
 import { type Found, lowBalanceFacts, type Moment, momentsOf } from '#functions/react-to-events/moments.ts'
 import { customerOf, type Work } from '#functions/react-to-events/read-records.ts'
 import { calendarSignal } from '#shared/domain/calendar/calendar-due.ts'
+import { contactsAfter } from '#shared/domain/decision/contacts-after.ts'
 import { decide } from '#shared/domain/decision/decide.ts'
-import { contactsAfter, decisionRecord } from '#shared/domain/decision/decision-record.ts'
+import { decisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
@@ -21,16 +22,17 @@ const settle = async (
   const now = clock(time)
   let current = profile
   for (let attempt = 1; attempt <= DECISION_ATTEMPTS; attempt++) {
-    const subject = { signal, profile: current, settings, now }
-    const decision = decide(subject, index)
-    const next = contactsAfter(subject, decision)
+    const decision = decide({ signal, profile: current, settings, now }, index)
+    const record = decisionRecord(decision, eventId)
+    const next = contactsAfter(decision)
     const contacts = next ? { seen: current.recentContacts, next } : undefined
-    const outcome = await recorder.record(decisionRecord(subject, decision, eventId), contacts)
+    const outcome = await recorder.record(record, contacts)
     if (outcome.kind === 'contacts-changed') {
       current = outcome.profile
       continue
     }
-    if (outcome.kind === 'recorded') count(decision.result === 'won' ? 'DecisionsWon' : 'DecisionsRefused', 1)
+    if (outcome.kind === 'recorded')
+      count(record.decision.result === 'won' ? 'DecisionsWon' : 'DecisionsRefused', 1)
     return outcome.deliveries
   }
   throw new RetryableError('conflict')

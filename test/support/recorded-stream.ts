@@ -92,6 +92,13 @@ const profileOf = (customerId: string, random: Random): RecordedEntry[] => {
   return [known, ...changes]
 }
 
+/** Said in an event of its own, so that it comes before the date of birth or after it. */
+const keptByChineseCalendar = (customerId: string): RecordedEntry =>
+  recorded('CustomerProfileChanged', `B-${customerId}`, addDays(BEFORE, 1), {
+    customerId,
+    birthCalendar: 'chinese',
+  })
+
 const accountsOf = (customerId: string, random: Random): RecordedEntry[] =>
   Array.from({ length: random.int(1, 3) }, (_, i) => i).flatMap((i) => {
     const accountId = `A-${customerId}-${i}`
@@ -154,6 +161,7 @@ export const recordedStream = ({ customers, transactionsPerCustomer, seed }: Rec
     const customerId = `C${i}`
     const accounts = accountsOf(customerId, random)
     known.push(...profileOf(customerId, random), ...accounts, ...cardsOf(customerId, random))
+    if (i % 4 === 1) known.push(keptByChineseCalendar(customerId))
     const different = new Set(accounts.map(({ Detail }) => JSON.parse(Detail).data.accountId)).size
     happening.push(...transactionsOf(customerId, different, transactionsPerCustomer, random))
   }

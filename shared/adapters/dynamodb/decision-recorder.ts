@@ -26,18 +26,27 @@ import { decisionEntry, journalExpiry, messageEntry, taskEntry } from '#shared/t
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
-const deliveriesOf = ({ customerId, signal, messages }: Omit<DecisionEntry, 'entry' | 'expiresAt'>) =>
-  messages.map(
-    ({ campaignId, channel }): Delivery => ({
-      channel,
-      customerId,
-      entry: messageEntry(new Date(signal.at), campaignId, signal.id),
-    }),
-  )
+/** What is read of a stored decision; no more, so that one of an earlier release is understood, too. */
+const storedSchema = z.pick(decisionEntrySchema, { customerId: true, signal: true, messages: true })
+
+/** Held messages are not on their way yet: they are released when their customer's hours begin. */
+const deliveriesOf = ({
+  customerId,
+  signal,
+  messages,
+}: Pick<DecisionEntry, 'customerId' | 'signal' | 'messages'>) =>
+  messages
+    .filter(({ heldUntil }) => heldUntil === undefined)
+    .map(
+      ({ campaignId, channel }): Delivery => ({
+        channel,
+        customerId,
+        entry: messageEntry(new Date(signal.at), campaignId, signal.id),
+      }),
+    )
 
 /** `Item` of a failed condition, which both kinds of exception carry as raw attributes. */
-const storedDecision = (item: CancellationReason['Item']): DecisionEntry =>
-  z.parse(decisionEntrySchema, unmarshall(item ?? {}))
+const storedDecision = (item: CancellationReason['Item']) => z.parse(storedSchema, unmarshall(item ?? {}))
 
 const contactsUpdate = (
   tableName: string,
@@ -89,7 +98,12 @@ export const createDecisionRecorder = ({
           entry: messageEntry(at, message.campaignId, id),
           expiresAt,
         })),
-        ...tasks.map((task) => ({ ...task, entry: taskEntry(at, task.campaignId, id), expiresAt })),
+        ...tasks.map(({ task, line: [assignee] }) => ({
+          ...task,
+          ...(assignee === undefined ? {} : { assignee }),
+          entry: taskEntry(at, task.campaignId, id),
+          expiresAt,
+        })),
       ],
     }
   }

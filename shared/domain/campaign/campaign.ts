@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { conditionSchema } from '#shared/domain/campaign/condition.ts'
+import { hasKey, shapeByKey } from '#shared/domain/campaign/shape-by-key.ts'
 import { channelSchema, momentSchema, purposeSchema, type SignalType } from '#shared/domain/vocabulary.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(20_000))
@@ -25,17 +26,18 @@ const signalTriggerSchema = z.strictObject({
   /** Which of these signals: what does not hold is no candidate at all. Asks about `signal.` and `card.` fields. */
   where: z.optional(conditionSchema),
 })
-const triggerSchema = z.union([
-  z.strictObject({ signals: z.array(signalTriggerSchema).check(z.minLength(1)) }),
-  z.strictObject({
-    schedule: z.strictObject({
-      /** Five fields: minute, hour, day of month, month, weekday. */
-      cron: z.string(),
-      /** IANA zone of the schedule. */
-      timeZone: z.string(),
-    }),
+const signalsSchema = z.strictObject({ signals: z.array(signalTriggerSchema).check(z.minLength(1)) })
+const scheduleSchema = z.strictObject({
+  schedule: z.strictObject({
+    /** Five fields: minute, hour, day of month, month, weekday. */
+    cron: z.string(),
+    /** IANA zone of the schedule. */
+    timeZone: z.string(),
   }),
-])
+})
+const triggerSchema = shapeByKey<z.infer<typeof signalsSchema> | z.infer<typeof scheduleSchema>>((given) =>
+  hasKey(given, 'schedule') ? scheduleSchema : signalsSchema,
+)
 
 /** What is offered. Risk counts for investments: R1 to R5; of several ratings the highest (RULES 10). */
 const productSchema = z.strictObject({
@@ -122,11 +124,11 @@ export const campaignSchema = z.strictObject({
   /** How long after the signal the message is still true; later it expires. */
   expiresAfterHours: positiveHours,
   /** In order of preference; none where the campaign only makes tasks. */
-  channels: z.array(channelSchema),
+  channels: z._default(z.array(channelSchema), []),
   task: z.optional(taskSchema),
   variants: z._default(z.array(variantSchema), []),
-  /** `en` is the last fallback and must be there. */
-  messages: messagesSchema,
+  /** `en` is the last fallback and must be there, where there are channels. */
+  messages: z._default(messagesSchema, {}),
   createdBy: name,
   approvedBy: name,
 })

@@ -1,32 +1,153 @@
-import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import type { ConditionField } from '#shared/domain/campaign/condition.ts'
-import {
-  type CompiledCondition,
-  compileCondition,
-  conditionFields,
-} from '#shared/domain/campaign/evaluate.ts'
-import type { SignalType } from '#shared/domain/vocabulary.ts'
+import { type Adjustment, type Campaign, signalTypesOf } from '#shared/domain/campaign/campaign.ts'
+import { type Condition, conditionFields } from '#shared/domain/campaign/condition.ts'
+import { type ConditionIndex, indexConditions } from '#shared/domain/campaign/condition-index.ts'
+import { type CompiledCondition, compileCondition } from '#shared/domain/campaign/evaluate.ts'
+import { type ConditionField, fieldOf } from '#shared/domain/campaign/fields.ts'
+import { type ChannelSet, channelSet } from '#shared/domain/decision/channel-set.ts'
+import type { Signal } from '#shared/domain/signals/signal.ts'
+import { shortHash, spreadHash } from '#shared/domain/stable-hash.ts'
 
-/** A campaign version ready to decide with: its conditions are functions. */
-export interface CompiledCampaign {
-  readonly campaign: Campaign
-  readonly audience: CompiledCondition
-  readonly audienceFields: readonly ConditionField[]
-  readonly handOver: CompiledCondition
+export interface CompiledAdjustment {
+  readonly when: CompiledCondition
+  readonly times: number
 }
 
-/** Campaigns by the signal that triggers them, so that all others cost a decision nothing. */
-export type CampaignIndex = ReadonlyMap<SignalType, readonly CompiledCampaign[]>
+/** A campaign version ready to decide with: conditions are functions, and what gates ask is computed. */
+export interface CompiledCampaign {
+  readonly campaign: Campaign
+  /** Six characters that stand for the id in large decision records. */
+  readonly ref: string
+  readonly channels: ChannelSet
+  readonly marketing: boolean
+  /** Marketing that uses what is known of the customer (RULES 12). */
+  readonly personalised: boolean
+  readonly credit: boolean
+  /** R1 to R5 of an investment, the highest of its ratings (RULES 10); 0 for anything else. */
+  readonly risk: number
+  /** Epoch milliseconds; infinite where there is no bound. */
+  readonly validFrom: number
+  readonly validUntil: number
+  /** Seeds that make the campaign's holdout and its variants independent of every other's. */
+  readonly holdoutSeed: number
+  readonly variantSeed: number
+  /** Whether a task is made; false where the campaign makes none. */
+  readonly task: CompiledCondition
+  readonly propensity: readonly CompiledAdjustment[]
+  readonly context: readonly CompiledAdjustment[]
+  /** Fields that only a candidate which passed asks about. */
+  readonly lateFields: readonly ConditionField[]
+}
+
+/** A campaign as the candidate of one kind of signal. */
+export interface Candidate {
+  readonly compiled: CompiledCampaign
+  /** Whether this signal is one of those it wants. */
+  readonly triggered: CompiledCondition
+}
+
+/** All campaigns that one kind of signal triggers, by id, and their conditions as one index. */
+export interface CandidateGroup {
+  readonly candidates: readonly Candidate[]
+  /** Trigger parameters and audience of each, by position. */
+  readonly conditions: ConditionIndex
+}
+
+/** Campaigns by what triggers them, so that all others cost a decision nothing. */
+export interface CampaignIndex {
+  /** @returns undefined where no campaign listens */
+  candidatesFor(signal: Pick<Signal, 'type' | 'data'>): CandidateGroup | undefined
+}
+
+const always: CompiledCondition = () => true
+const never: CompiledCondition = () => false
+
+const compileAdjustments = (adjustments: readonly Adjustment[]): CompiledAdjustment[] =>
+  adjustments.map(({ when, times }) => ({ when: compileCondition(when), times }))
+
+const fieldsOf = (conditions: readonly (Condition | undefined)[]): ConditionField[] => [
+  ...new Set(conditions.flatMap((condition) => (condition ? conditionFields(condition) : []))),
+]
+
+/** A moment of the customer's own, or a personal field in the audience, makes marketing personalised. */
+const isPersonalised = ({ purpose, trigger, audience, propensity, context }: Campaign): boolean =>
+  purpose === 'marketing' &&
+  ('signals' in trigger ||
+    fieldsOf([audience, ...[...propensity.adjust, ...context].map(({ when }) => when)]).some(
+      (field) => fieldOf(field).personal,
+    ))
+
+const compileTask = ({ task }: Campaign): CompiledCondition => {
+  if (!task) return never
+  return task.when ? compileCondition(task.when) : always
+}
 
 const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   campaign,
-  audience: campaign.audience ? compileCondition(campaign.audience) : () => true,
-  audienceFields: campaign.audience ? conditionFields(campaign.audience) : [],
-  handOver: campaign.handOver ? compileCondition(campaign.handOver.when) : () => false,
+  ref: shortHash(campaign.id).slice(0, 6),
+  channels: channelSet(campaign.channels),
+  marketing: campaign.purpose === 'marketing',
+  personalised: isPersonalised(campaign),
+  credit: campaign.product?.kind === 'credit',
+  risk: Math.max(0, ...(campaign.product?.risk ?? [])),
+  validFrom: campaign.validFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(campaign.validFrom),
+  validUntil: campaign.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(campaign.validUntil),
+  holdoutSeed: spreadHash(campaign.id),
+  variantSeed: spreadHash(`${campaign.id}#variant`),
+  task: compileTask(campaign),
+  propensity: compileAdjustments(campaign.propensity.adjust),
+  context: compileAdjustments(campaign.context),
+  lateFields: fieldsOf([
+    campaign.task?.when,
+    ...[...campaign.propensity.adjust, ...campaign.context].map(({ when }) => when),
+  ]),
 })
 
-const byPriority = (left: CompiledCampaign, right: CompiledCampaign): number =>
-  right.campaign.priority - left.campaign.priority || (left.campaign.id < right.campaign.id ? -1 : 1)
+const anyOf = (conditions: readonly (Condition | undefined)[]): Condition | undefined => {
+  const given = conditions.filter((condition) => condition !== undefined)
+  if (given.length < conditions.length) return undefined
+  return given.length === 1 ? given[0] : { any: given }
+}
+
+/** Which of the signals of one type trigger the campaign; undefined for all of them. */
+const triggerCondition = ({ trigger }: Campaign, type: string): Condition | undefined =>
+  'signals' in trigger
+    ? anyOf(trigger.signals.filter((signal) => signal.type === type).map(({ where }) => where))
+    : undefined
+
+const groupOf = (type: string, members: readonly CompiledCampaign[]): CandidateGroup => {
+  const wheres = members.map(({ campaign }) => triggerCondition(campaign, type))
+  return {
+    candidates: members.map((compiled, position) => {
+      const where = wheres[position]
+      return { compiled, triggered: where ? compileCondition(where) : always }
+    }),
+    conditions: indexConditions(
+      members.map(({ campaign: { audience } }, position) => {
+        const parts = [wheres[position], audience].filter((part) => part !== undefined)
+        return parts.length > 1 ? { all: parts } : parts[0]
+      }),
+    ),
+  }
+}
+
+const keyOf = (type: string, campaignId: unknown): string =>
+  type === 'Scheduled' ? `${type}:${campaignId}` : type
+
+const byId = (left: Campaign, right: Campaign): number => (left.id < right.id ? -1 : 1)
+
+/** Compiles campaigns and sorts them by what triggers them; whatever their order in the table, by id. */
+export const indexCampaigns = (campaigns: readonly Campaign[]): CampaignIndex => {
+  const members = new Map<string, CompiledCampaign[]>()
+  for (const campaign of [...campaigns].sort(byId)) {
+    const compiled = compileCampaign(campaign)
+    for (const type of new Set(signalTypesOf(campaign))) {
+      const key = keyOf(type, campaign.id)
+      members.set(key, [...(members.get(key) ?? []), compiled])
+    }
+  }
+  const groups = new Map([...members].map(([key, compiled]) => [key, groupOf(key, compiled)]))
+  return { candidatesFor: ({ type, data }) => groups.get(keyOf(type, data.campaignId)) }
+}
 
 const known = new WeakMap<readonly Campaign[], CampaignIndex>()
 
@@ -34,14 +155,5 @@ const known = new WeakMap<readonly Campaign[], CampaignIndex>()
 export const campaignIndex = (campaigns: readonly Campaign[]): CampaignIndex => {
   const index = known.get(campaigns) ?? indexCampaigns(campaigns)
   known.set(campaigns, index)
-  return index
-}
-
-/** Compiles and indexes campaigns; within a signal by priority, then id, whatever their order in the table. */
-export const indexCampaigns = (campaigns: readonly Campaign[]): CampaignIndex => {
-  const index = new Map<SignalType, CompiledCampaign[]>()
-  for (const compiled of campaigns.map(compileCampaign).sort(byPriority))
-    for (const signal of new Set(compiled.campaign.signals))
-      index.set(signal, [...(index.get(signal) ?? []), compiled])
   return index
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type ConditionField, fieldNames } from '#shared/domain/campaign/fields.ts'
+import { hasKey, shapeByKey } from '#shared/domain/campaign/shape-by-key.ts'
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()])
 
@@ -25,37 +26,19 @@ export interface ConditionTest {
 /** Nested all / any / not over tests of single fields. */
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | ConditionTest
 
-/**
- * Tells the four shapes apart by their key first, so that what is wrong in a nested condition is named by its own path
- * and not by "no member of a union fits".
- */
+/** The four shapes are told apart by their key. */
 export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
-  z.pipe(
-    z.unknown(),
-    z.transform((given, context): Condition => {
-      const shape = shapeOf(given)
-      const parsed = z.safeParse(shape, given)
-      if (parsed.success) return parsed.data
-      for (const { path, message } of parsed.error.issues)
-        context.issues.push({ code: 'custom', path: [...path], message, input: given })
-      return z.NEVER
-    }),
-  ),
+  shapeByKey((given): z.ZodMiniType<Condition> => {
+    if (hasKey(given, 'all')) return allSchema
+    if (hasKey(given, 'any')) return anySchema
+    return hasKey(given, 'not') ? notSchema : testSchema
+  }),
 )
 
 const group = z.array(conditionSchema).check(z.minLength(1))
 const allSchema = z.strictObject({ all: group })
 const anySchema = z.strictObject({ any: group })
 const notSchema = z.strictObject({ not: conditionSchema })
-
-const shapeOf = (given: unknown): z.ZodMiniType<Condition> => {
-  if (typeof given === 'object' && given !== null) {
-    if ('all' in given) return allSchema
-    if ('any' in given) return anySchema
-    if ('not' in given) return notSchema
-  }
-  return testSchema
-}
 
 /** The fields a condition asks about, each once, in the order they are written. */
 export const conditionFields = (condition: Condition): ConditionField[] => {

@@ -1,64 +1,168 @@
-import type { CampaignIndex, CompiledCampaign } from '#shared/domain/campaign/compile.ts'
-import type { DecisionSubject } from '#shared/domain/decision/decision-facts.ts'
-import { gates } from '#shared/domain/decision/gates.ts'
-import type { Candidate } from '#shared/domain/message/journal-entry.ts'
-import type { Channel } from '#shared/domain/vocabulary.ts'
+import type {
+  CampaignIndex,
+  Candidate,
+  CandidateGroup,
+  CompiledCampaign,
+} from '#shared/domain/campaign/compile.ts'
+import { type FactVector, type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
+import { arbitrate, type Contender } from '#shared/domain/decision/arbitrate.ts'
+import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
+import {
+  type Circumstances,
+  circumstancesOf,
+  type DecisionSubject,
+} from '#shared/domain/decision/circumstances.ts'
+import { readFacts, readField } from '#shared/domain/decision/facts.ts'
+import {
+  type Gate,
+  gatesAfterAudience,
+  gatesBeforeAudience,
+  handOverCodes,
+  startChannels,
+} from '#shared/domain/decision/gates.ts'
+import type { Fate, ReasonCode } from '#shared/domain/decision/reason-codes.ts'
+import { type Score, scoreOf } from '#shared/domain/decision/score.ts'
 
-/** What a winning campaign leads to. */
-export type Action =
-  | { readonly kind: 'message'; readonly compiled: CompiledCampaign; readonly channel: Channel }
-  | { readonly kind: 'task'; readonly compiled: CompiledCampaign }
+/** One candidate and what became of it. */
+export interface CandidateFate {
+  readonly compiled: CompiledCampaign
+  readonly fate: Fate
+  /** Of those that passed every gate. */
+  readonly score?: Score
+}
 
-/** What was decided for one customer and signal: what is done, and every candidate's fate. */
+/** What was decided for one customer and signal. */
 export interface Decision {
-  /** `won`, or why nothing is done: the first candidate's code, `no-campaign` without candidates. */
-  readonly result: string
-  readonly actions: readonly Action[]
-  readonly candidates: readonly Candidate[]
+  readonly circumstances: Circumstances
+  /** Values of every field that a candidate's conditions asked about. */
+  readonly facts: FactVector
+  /** Undefined where no campaign listens to the signal. */
+  readonly group: CandidateGroup | undefined
+  /** Those that speak or make a task, the best first. */
+  readonly winners: readonly Contender[]
+  /** Every candidate's fate, by campaign id. Worked out when asked for: most signals nobody wants to hear about. */
+  readonly fates: () => readonly CandidateFate[]
 }
 
-type Verdict = { readonly action: Action } | { readonly refused: Pick<Candidate, 'result' | 'inputs'> }
+type Passage =
+  | { readonly refused: ReasonCode }
+  | { readonly channels: ChannelSet; readonly handedOver?: ReasonCode }
 
-/** Walks one candidate through the gates; the first that refuses names the reason. */
-const judge = (subject: DecisionSubject, compiled: CompiledCampaign): Verdict => {
-  const { campaign } = compiled
-  const handOver = compiled.handOver({ ...subject })
-  let channels: readonly Channel[] = campaign.channels
+/** Takes a candidate through gates; what a person takes over goes on as a task, past the gates for messages. */
+const pass = (
+  gates: readonly Gate[],
+  compiled: CompiledCampaign,
+  circumstances: Circumstances,
+  before: { readonly channels: ChannelSet; readonly handedOver?: ReasonCode; readonly sends: boolean },
+): Passage => {
+  let { channels, sends } = before
+  let handedOver = before.handedOver
   for (const gate of gates) {
-    if (handOver && gate.appliesTo === 'message') continue
-    const result = gate.check({ ...subject, compiled, channels })
-    if (!result.passed)
-      return { refused: { result: result.code, ...(result.inputs ? { inputs: result.inputs } : {}) } }
-    channels = result.channels ?? channels
+    if (!sends && gate.appliesTo === 'message') continue
+    const verdict = gate.check(compiled, circumstances, channels)
+    if (typeof verdict === 'number') channels = verdict
+    else if (handOverCodes.has(verdict)) {
+      handedOver = verdict
+      sends = false
+    } else return { refused: verdict }
   }
-  if (handOver) return { action: { kind: 'task', compiled } }
-  const [channel] = channels
-  // The gates refuse before they take the last channel away.
-  if (channel === undefined) return { refused: { result: 'unreachable' } }
-  return { action: { kind: 'message', compiled, channel } }
+  return handedOver === undefined ? { channels } : { channels, handedOver }
 }
 
-const isMarketing = (action: Action): boolean =>
-  action.kind === 'message' && action.compiled.campaign.purpose === 'marketing'
+/** Whether a message would go out, as far as the campaign alone says. */
+const sendsMessage = ({ campaign }: CompiledCampaign, makesTask: boolean): boolean =>
+  !(makesTask && campaign.task?.mode === 'instead')
+
+const factsFor = (
+  compiled: CompiledCampaign,
+  circumstances: Circumstances,
+  facts: FieldValue[],
+): FactVector => {
+  for (const field of compiled.lateFields) facts[fieldIndex[field]] ??= readField(field, circumstances)
+  return facts
+}
+
+/** A candidate whose audience condition holds, through all gates. */
+const judge = (
+  { compiled }: Candidate,
+  position: number,
+  circumstances: Circumstances,
+  vector: FieldValue[],
+): Contender | ReasonCode => {
+  const facts = factsFor(compiled, circumstances, vector)
+  const makesTask = compiled.task(facts)
+  const start = { channels: startChannels(compiled), sends: sendsMessage(compiled, makesTask) }
+  const first = pass(gatesBeforeAudience, compiled, circumstances, start)
+  if ('refused' in first) return first.refused
+  const sends = start.sends && first.handedOver === undefined
+  const second = pass(gatesAfterAudience, compiled, circumstances, { ...first, sends })
+  if ('refused' in second) return second.refused
+  return {
+    compiled,
+    position,
+    score: scoreOf(compiled, facts),
+    channels: sends ? second.channels : 0,
+    makesTask: makesTask || first.handedOver !== undefined,
+    ...(first.handedOver === undefined ? {} : { handedOver: first.handedOver }),
+  }
+}
 
 /**
- * Decides what to say to one customer about one signal. Pure: the same subject and campaigns give the same decision.
- * Service messages and tasks all win; of marketing messages at most one, the first by priority, then id.
+ * Why a candidate fell whose trigger or audience condition does not hold: an earlier gate that refuses it, else the
+ * audience. Undefined where the signal is not one it wants: then it is no candidate.
+ */
+const fateOutside = (
+  { compiled, triggered }: Candidate,
+  circumstances: Circumstances,
+  vector: FieldValue[],
+): ReasonCode | undefined => {
+  if (!triggered(vector)) return undefined
+  const facts = factsFor(compiled, circumstances, vector)
+  const start = { channels: startChannels(compiled), sends: sendsMessage(compiled, compiled.task(facts)) }
+  const passage = pass(gatesBeforeAudience, compiled, circumstances, start)
+  return 'refused' in passage ? passage.refused : 'audience'
+}
+
+const fatesOf = (
+  { candidates }: CandidateGroup,
+  judged: ReadonlyMap<number, Contender | ReasonCode>,
+  winners: readonly Contender[],
+  circumstances: Circumstances,
+  vector: FieldValue[],
+): CandidateFate[] =>
+  candidates.flatMap((candidate, position): CandidateFate[] => {
+    const { compiled } = candidate
+    const verdict = judged.get(position) ?? fateOutside(candidate, circumstances, vector)
+    if (verdict === undefined) return []
+    if (typeof verdict === 'string') return [{ compiled, fate: verdict }]
+    return [{ compiled, fate: winners.includes(verdict) ? 'won' : 'outranked', score: verdict.score }]
+  })
+
+/**
+ * Decides what to say to one customer about one signal. Pure: the same subject and campaigns give the same decision,
+ * whatever the campaigns' order. The conditions of all candidates are asked first, at once; only those whose audience
+ * holds go through the gates one by one. Gates have no effects, so the reasons are those of the gates in their order.
  */
 export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Decision => {
-  const actions: Action[] = []
-  const candidates: Candidate[] = []
-  for (const compiled of campaigns.get(subject.signal.type) ?? []) {
-    const { id: campaignId, version: campaignVersion } = compiled.campaign
-    const verdict = judge(subject, compiled)
-    if ('refused' in verdict) {
-      candidates.push({ campaignId, campaignVersion, ...verdict.refused })
-      continue
-    }
-    const outranked = isMarketing(verdict.action) && actions.some(isMarketing)
-    if (!outranked) actions.push(verdict.action)
-    candidates.push({ campaignId, campaignVersion, result: outranked ? 'outranked' : 'won' })
+  const circumstances = circumstancesOf(subject)
+  const group = campaigns.candidatesFor(subject.signal)
+  if (!group) return { circumstances, facts: [], group, winners: [], fates: () => [] }
+  const facts = readFacts(circumstances, group.conditions.fields)
+  const judged = new Map<number, Contender | ReasonCode>()
+  const contenders: Contender[] = []
+  for (const position of group.conditions.match(facts)) {
+    const candidate = group.candidates[position]
+    if (!candidate) continue
+    const verdict = judge(candidate, position, circumstances, facts)
+    judged.set(position, verdict)
+    if (typeof verdict !== 'string') contenders.push(verdict)
   }
-  const result = actions.length > 0 ? 'won' : (candidates[0]?.result ?? 'no-campaign')
-  return { result, actions, candidates }
+  const winners = arbitrate(contenders)
+  return {
+    circumstances,
+    facts,
+    group,
+    winners,
+    fates: () => fatesOf(group, judged, winners, circumstances, facts),
+  }
 }

@@ -1,39 +1,104 @@
-import type { Decision } from '#shared/domain/decision/decide.ts'
-import type { DecisionSubject } from '#shared/domain/decision/decision-facts.ts'
+import { fieldNames } from '#shared/domain/campaign/fields.ts'
+import { plannedMessage, plannedTask } from '#shared/domain/decision/actions.ts'
+import { namesFor } from '#shared/domain/decision/candidate-names.ts'
+import type { CandidateFate, Decision } from '#shared/domain/decision/decide.ts'
+import {
+  GATES_VERSION,
+  type Gate,
+  gatesAfterAudience,
+  gatesBeforeAudience,
+} from '#shared/domain/decision/gates.ts'
+import {
+  type DecisionResult,
+  type ReasonCode,
+  reasonCodeSchema,
+} from '#shared/domain/decision/reason-codes.ts'
 import type { DecisionEntry, MessageEntry, TaskEntry } from '#shared/domain/message/journal-entry.ts'
-import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
-import { signalTime } from '#shared/domain/signals/signal.ts'
-
-const HOUR_MS = 3_600_000
-const WEEK_SECONDS = 7 * 86_400
+import type { Fact } from '#shared/domain/vocabulary.ts'
 
 type WithoutKey<T> = Omit<T, 'entry' | 'expiresAt'>
+
+/** A task before it is known who gets it. */
+export interface UnassignedTask {
+  readonly task: WithoutKey<TaskEntry>
+  /** Who may get it, in order. */
+  readonly line: readonly string[]
+  /** The bank's date whose capacity it takes, YYYY-MM-DD. */
+  readonly day: string
+  /** How many new tasks one manager gets on that day. */
+  readonly perManager: number
+}
 
 /** What a decision puts into the journal, before the table's keys. */
 export interface DecisionRecord {
   readonly decision: WithoutKey<DecisionEntry>
   readonly messages: readonly WithoutKey<MessageEntry>[]
-  readonly tasks: readonly WithoutKey<TaskEntry>[]
+  readonly tasks: readonly UnassignedTask[]
 }
 
-const later = (instant: string, hours: number): string =>
-  new Date(Date.parse(instant) + hours * HOUR_MS).toISOString()
+const LONGEST_TEXT = 120
+
+const seenValue = (value: unknown): Fact => {
+  if (value === undefined) return 'unknown'
+  if (Array.isArray(value)) return value.join(',').slice(0, LONGEST_TEXT) || 'none'
+  return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : (value as Fact)
+}
+
+/** Every value that the gates and conditions looked at, once for all candidates. */
+const seenBy = ({ circumstances, facts, group }: Decision): Record<string, Fact> => {
+  const seen: Record<string, Fact> = {}
+  const look = (gate: Gate): void => {
+    for (const [name, value] of Object.entries(gate.sees(circumstances))) seen[name] = seenValue(value)
+  }
+  gatesBeforeAudience.forEach(look)
+  gatesAfterAudience.forEach(look)
+  const asked = new Set<string>(group?.conditions.fields)
+  fieldNames.forEach((name, index) => {
+    if (asked.has(name) || facts[index] !== undefined) seen[name] = seenValue(facts[index])
+  })
+  return seen
+}
+
+/** What the decision came to: `won`, or where the candidate fell that came furthest. */
+const resultOf = (fates: readonly CandidateFate[]): DecisionResult => {
+  if (fates.some(({ fate }) => fate === 'won')) return 'won'
+  const rank = ({ fate }: CandidateFate): number => reasonCodeSchema.options.indexOf(fate as ReasonCode)
+  const [first, ...others] = fates
+  if (!first) return 'no-campaign'
+  const furthest = others.reduce((best, fate) => (rank(fate) > rank(best) ? fate : best), first)
+  return furthest.fate as DecisionResult
+}
+
+/** Enough digits to compare by; a record is read by people. */
+const rounded = (value: number): number => Number(value.toPrecision(4))
+
+const outcomeOf = (fates: readonly CandidateFate[]) => {
+  const nameOf = namesFor(fates.map(({ compiled }) => compiled))
+  const refused: Record<string, string> = {}
+  const scores: Record<string, number> = {}
+  const won: string[] = []
+  for (const { compiled, fate, score } of fates) {
+    const name = nameOf(compiled)
+    if (score) scores[name] = rounded(score.score)
+    if (fate === 'won') won.push(name)
+    else if (fate !== 'outranked') refused[fate] = refused[fate] ? `${refused[fate]} ${name}` : name
+  }
+  return { won, refused, scores }
+}
 
 /**
  * The journal's entries of a decision.
  * @param eventId the bank event that led to the signal, if one did
  */
-export const decisionRecord = (
-  { signal, profile, now }: DecisionSubject,
-  { result, actions, candidates }: Decision,
-  eventId: string | undefined,
-): DecisionRecord => {
+export const decisionRecord = (decision: Decision, eventId: string | undefined): DecisionRecord => {
+  const { circumstances, winners } = decision
+  const { signal, profile, settings, now } = circumstances.subject
   const decidedAt = now.toISOString()
   const { customerId } = signal
   const messages: WithoutKey<MessageEntry>[] = []
-  const tasks: WithoutKey<TaskEntry>[] = []
-  for (const action of actions) {
-    const { campaign } = action.compiled
+  const tasks: UnassignedTask[] = []
+  for (const winner of winners) {
+    const { campaign } = winner.compiled
     const origin = {
       customerId,
       campaignId: campaign.id,
@@ -41,28 +106,40 @@ export const decisionRecord = (
       signal,
       decidedAt,
     }
-    if (action.kind === 'message')
+    const message = plannedMessage(winner, circumstances)
+    if (message) {
+      const state = message.heldUntil === undefined ? 'queued' : 'held'
       messages.push({
         ...origin,
         kind: 'message',
         purpose: campaign.purpose,
-        channel: action.channel,
-        validUntil: later(signalTime(signal), campaign.expiresAfterHours),
-        state: 'queued',
+        ...message,
+        state,
         attempts: 0,
-        history: [{ state: 'queued', at: decidedAt }],
+        history: [{ state, at: decidedAt, ...(state === 'held' ? { note: 'quiet-hours' } : {}) }],
       })
-    else if (campaign.handOver)
+    }
+    const planned = plannedTask(winner, circumstances)
+    if (planned) {
+      const { line, day, ...task } = planned
+      const { branchId } = profile.single
       tasks.push({
-        ...origin,
-        kind: 'task',
-        ...(profile.single.relationshipManagerId ? { assignee: profile.single.relationshipManagerId } : {}),
-        ...(profile.single.branchId ? { branchId: profile.single.branchId } : {}),
-        title: campaign.handOver.title,
-        dueAt: later(decidedAt, campaign.handOver.dueWithinHours),
-        state: 'open',
+        line,
+        day,
+        perManager: settings.tasks.perManagerAndDay,
+        task: {
+          ...origin,
+          kind: 'task',
+          ...(branchId === undefined ? {} : { branchId }),
+          ...(winner.handedOver === undefined ? {} : { handedOver: winner.handedOver }),
+          ...task,
+          state: 'open',
+          history: [{ state: 'open', at: decidedAt }],
+        },
       })
+    }
   }
+  const fates = decision.fates()
   return {
     decision: {
       customerId,
@@ -70,36 +147,17 @@ export const decisionRecord = (
       signal,
       ...(eventId === undefined ? {} : { eventId }),
       decidedAt,
-      result,
-      candidates: [...candidates],
-      messages: messages.map(({ campaignId, channel }) => ({ campaignId, channel })),
+      result: resultOf(fates),
+      gates: GATES_VERSION,
+      ...outcomeOf(fates),
+      seen: fates.length === 0 ? {} : seenBy(decision),
+      messages: messages.map(({ campaignId, channel, heldUntil }) => ({
+        campaignId,
+        channel,
+        ...(heldUntil === undefined ? {} : { heldUntil }),
+      })),
     },
     messages,
     tasks,
   }
-}
-
-/**
- * The recent contacts with those that a decision adds, or undefined if it adds none that a cap counts. Only the last
- * week before the newest is kept: no window looks back further, and the item stays small. Sorted, so that the order of
- * decisions leaves no trace.
- */
-export const contactsAfter = (
-  { profile, settings, now }: DecisionSubject,
-  { actions }: Decision,
-): RecentContact[] | undefined => {
-  const at = Math.floor(now.getTime() / 1000)
-  const added: RecentContact[] = actions.flatMap((action) =>
-    action.kind === 'message' && settings.caps[action.compiled.campaign.purpose]
-      ? [{ purpose: action.compiled.campaign.purpose, channel: action.channel, at }]
-      : [],
-  )
-  if (added.length === 0) return undefined
-  const all = [...profile.recentContacts, ...added]
-  const newest = Math.max(...all.map((contact) => contact.at))
-  const rank = ({ at: time, purpose, channel }: RecentContact) =>
-    `${String(time).padStart(12, '0')}:${purpose}:${channel}`
-  return all
-    .filter((contact) => contact.at > newest - WEEK_SECONDS)
-    .sort((left, right) => (rank(left) < rank(right) ? -1 : 1))
 }

@@ -1,203 +1,253 @@
-import { localTime } from '#shared/domain/calendar/local-date.ts'
 import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
-import { whyNotLive } from '#shared/domain/campaign/is-live.ts'
-import { customerZone, type DecisionSubject, readField } from '#shared/domain/decision/decision-facts.ts'
-import { consentAllows } from '#shared/domain/profile/customer-profile.ts'
+import { type ChannelSet, channelNames, channelSet } from '#shared/domain/decision/channel-set.ts'
+import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
+import { openUnderCaps, recentContactsText } from '#shared/domain/decision/frequency-cap.ts'
+import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import { signalTime } from '#shared/domain/signals/signal.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
-import type { Channel, Fact } from '#shared/domain/vocabulary.ts'
+import type { Fact } from '#shared/domain/vocabulary.ts'
 
 const HOUR_MS = 3_600_000
-const DAY_SECONDS = 86_400
 
-/** A candidate on its way through the gates; gates may take channels away, until none is left. */
-export interface CandidateSubject extends DecisionSubject {
-  readonly compiled: CompiledCampaign
-  readonly channels: readonly Channel[]
-}
+/** Above this risk, from the senior age on, a person speaks to the customer (RULES 10). */
+const HIGHEST_AUTOMATIC_RISK_FOR_SENIORS = 2
 
-/** Why a candidate falls, with the values that were looked at (never PII); or the channels that remain. */
-export type GateResult =
-  | { readonly passed: true; readonly channels?: readonly Channel[] }
-  | { readonly passed: false; readonly code: string; readonly inputs?: Readonly<Record<string, Fact>> }
+/** The channels that remain, or the reason why the candidate falls. */
+export type Verdict = ChannelSet | ReasonCode
+
+/** Values that a gate looked at, by name; never PII (RULES 18). */
+export type SeenValues = Readonly<Record<string, Fact>>
 
 /** One rule. `message` gates do not hold back a task: a person is asked, nothing is sent. */
 export interface Gate {
   readonly name: string
   readonly appliesTo: 'message' | 'any action'
-  readonly check: (candidate: CandidateSubject) => GateResult
+  readonly check: (campaign: CompiledCampaign, circumstances: Circumstances, channels: ChannelSet) => Verdict
+  /** What of the customer and the moment it looks at: recorded once for all candidates. */
+  readonly sees: (circumstances: Circumstances) => SeenValues
 }
 
-const PASSED: GateResult = { passed: true }
-
-const refuse = (code: string, inputs?: Readonly<Record<string, Fact>>): GateResult => ({
-  passed: false,
-  code,
-  ...(inputs ? { inputs } : {}),
-})
+/** Nothing beside the campaign itself. */
+const nothing = () => ({})
 
 const live: Gate = {
   name: 'live',
   appliesTo: 'any action',
-  check: ({ compiled: { campaign }, now }) => {
-    const reason = whyNotLive(campaign, now)
-    return reason ? refuse(reason.code, reason.inputs) : PASSED
+  check: ({ campaign, validFrom, validUntil }, { subject: { now } }, channels) => {
+    if (campaign.status !== 'live') return 'not-live'
+    const at = now.getTime()
+    return at < validFrom || at >= validUntil ? 'not-valid' : channels
   },
+  sees: nothing,
 }
 
 /** A signal that reaches us late, or is loaded with a bank's history, must not make the engine speak. */
 const fresh: Gate = {
   name: 'fresh',
   appliesTo: 'any action',
-  check: ({ compiled: { campaign }, signal, now }) => {
-    const hours = (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS
-    return hours <= campaign.expiresAfterHours
-      ? PASSED
-      : refuse('signal-expired', {
-          hoursSinceSignal: Math.floor(hours),
-          expiresAfterHours: campaign.expiresAfterHours,
-        })
-  },
+  check: ({ campaign }, { signalAgeHours }, channels) =>
+    signalAgeHours() <= campaign.expiresAfterHours ? channels : 'signal-expired',
+  sees: ({ signalAgeHours }) => ({ 'signal.ageHours': Math.floor(signalAgeHours()) }),
 }
 
 const holdout: Gate = {
   name: 'holdout',
   appliesTo: 'any action',
-  check: ({ compiled: { campaign }, profile }) =>
-    unitHash(`${campaign.id}:${profile.customerId}`) < campaign.holdout
-      ? refuse('holdout', { share: campaign.holdout })
-      : PASSED,
+  check: ({ campaign, holdoutSeed }, { subject: { profile } }, channels) =>
+    campaign.holdout > 0 && unitHash(profile.customerId, holdoutSeed) < campaign.holdout
+      ? 'holdout'
+      : channels,
+  sees: nothing,
 }
 
 const exclusions: Gate = {
   name: 'exclusions',
   appliesTo: 'any action',
-  check: ({ profile, signal }) => {
-    if (!profile.known) return refuse('customer-unknown')
-    const { accountId } = signal.data
-    const closedOn = typeof accountId === 'string' ? profile.accounts.get(accountId)?.closedOn : undefined
-    return closedOn === undefined ? PASSED : refuse('account-closed', { closedOn })
+  check: (_, { subject: { profile }, accountClosedOn }, channels) => {
+    if (!profile.known) return 'customer-unknown'
+    return accountClosedOn() === undefined ? channels : 'account-closed'
+  },
+  sees: ({ subject: { profile }, accountClosedOn }) => {
+    const closedOn = accountClosedOn()
+    return { 'customer.known': profile.known, ...(closedOn ? { 'account.closedOn': closedOn } : {}) }
   },
 }
 
 const consent: Gate = {
   name: 'consent',
   appliesTo: 'message',
-  check: ({ compiled: { campaign }, profile, channels }) => {
-    const allowed = channels.filter((channel) => consentAllows(profile, campaign.purpose, channel))
-    return allowed.length > 0
-      ? { passed: true, channels: allowed }
-      : refuse('no-consent', { purpose: campaign.purpose, channels: channels.join(',') })
-  },
+  check: ({ campaign }, { consented }, channels) => channels & consented(campaign.purpose) || 'no-consent',
+  sees: ({ consented }) => ({
+    'consent.service': channelNames(consented('service')),
+    'consent.marketing': channelNames(consented('marketing')),
+  }),
 }
 
+/** A bounce closes a channel to everything, a complaint or an unsubscription to marketing. */
+const suppression: Gate = {
+  name: 'suppression',
+  appliesTo: 'message',
+  check: ({ campaign }, { suppressed }, channels) => channels & ~suppressed(campaign.purpose) || 'suppressed',
+  sees: ({ subject: { profile } }) => ({
+    suppressed:
+      [...profile.suppressions]
+        .map(([channel, { reason }]) => `${channel}:${reason}`)
+        .sort()
+        .join(',') || 'none',
+  }),
+}
+
+/** Care, never credit (RULES 8). An overdue review is shown, not compared: the mark holds until someone decides. */
 const vulnerability: Gate = {
   name: 'vulnerability',
   appliesTo: 'message',
-  check: ({ compiled: { campaign }, profile }) => {
-    const { vulnerability: mark } = profile.single
-    const kept = mark && campaign.purpose === 'marketing' && !campaign.approvedForVulnerable
-    // A mark whose review is overdue holds until someone decides (RULES 8), so the date is shown, not compared.
-    return kept ? refuse('vulnerable', { reviewOn: mark.reviewOn }) : PASSED
+  check: ({ campaign, marketing, credit }, { subject: { profile } }, channels) => {
+    if (!profile.single.vulnerability || !(marketing || credit)) return channels
+    return campaign.flags.vulnerable && !credit ? channels : 'vulnerable'
   },
+  sees: ({ subject: { profile } }) => {
+    const mark = profile.single.vulnerability
+    return {
+      'customer.vulnerable': Boolean(mark),
+      ...(mark ? { 'vulnerability.reviewOn': mark.reviewOn } : {}),
+    }
+  },
+}
+
+/** Nothing is sold on the occasion of a large withdrawal by an older or vulnerable customer (RULES 13). */
+const careFirst: Gate = {
+  name: 'care-first',
+  appliesTo: 'message',
+  check: ({ marketing }, { subject: { signal, profile, settings }, age }, channels) => {
+    if (!marketing || signal.type !== 'LargeWithdrawal') return channels
+    const years = age()
+    const older = years === undefined || years >= settings.seniorAge
+    return older || profile.single.vulnerability ? 'care-first' : channels
+  },
+  sees: ({ age }) => ({ 'customer.age': age() ?? 'unknown' }),
 }
 
 const openComplaint: Gate = {
   name: 'open-complaint',
   appliesTo: 'message',
-  check: ({ compiled: { campaign }, profile }) =>
-    campaign.purpose === 'marketing' && profile.single.openComplaint === true
-      ? refuse('open-complaint')
-      : PASSED,
+  check: ({ marketing }, { subject: { profile } }, channels) =>
+    marketing && profile.single.openComplaint === true ? 'open-complaint' : channels,
+  sees: ({ subject: { profile } }) => ({ 'customer.openComplaint': profile.single.openComplaint === true }),
 }
 
-const audience: Gate = {
-  name: 'audience',
-  appliesTo: 'any action',
-  check: (candidate) => {
-    if (candidate.compiled.audience(candidate)) return PASSED
-    const inputs: Record<string, Fact> = {}
-    for (const field of candidate.compiled.audienceFields)
-      inputs[field] = readField(field, candidate) ?? 'unknown'
-    return refuse('audience', inputs)
+/**
+ * An investment of risk R only to a tolerance C ≥ R, assessed and in date (RULES 10). A suitable one above R2 is for a
+ * person to speak about where the customer is a senior, or nobody knows.
+ */
+const suitability: Gate = {
+  name: 'suitability',
+  appliesTo: 'message',
+  check: ({ risk }, { subject: { profile, settings }, assessment, age }, channels) => {
+    if (risk === 0) return channels
+    const state = assessment()
+    if (state !== 'valid') return `assessment-${state}`
+    if ((profile.single.riskTolerance?.level ?? 0) < risk) return 'unsuitable'
+    const senior = (age() ?? settings.seniorAge) >= settings.seniorAge
+    return senior && risk > HIGHEST_AUTOMATIC_RISK_FOR_SENIORS ? 'senior-risk' : channels
+  },
+  sees: ({ subject: { profile }, age }) => {
+    const { riskTolerance } = profile.single
+    return {
+      'riskTolerance.level': riskTolerance?.level ?? 'unknown',
+      ...(riskTolerance ? { 'riskTolerance.expiresOn': riskTolerance.expiresOn } : {}),
+      'customer.age': age() ?? 'unknown',
+    }
   },
 }
 
-/** Rolling windows that end now (RULES 7); the transaction's condition makes sure that no parallel run got by. */
+const distress: Gate = {
+  name: 'distress',
+  appliesTo: 'message',
+  check: ({ campaign, credit }, { distress: state }, channels) =>
+    credit && !campaign.flags.distressHelp && state() !== 'none' ? 'distress' : channels,
+  sees: ({ distress: state }) => ({ distress: state() }),
+}
+
+const personalisation: Gate = {
+  name: 'personalisation',
+  appliesTo: 'message',
+  check: ({ personalised }, { subject: { profile } }, channels) =>
+    personalised && profile.single.personalisation === false ? 'no-personalisation' : channels,
+  sees: ({ subject: { profile } }) => ({
+    'customer.personalisation': profile.single.personalisation !== false,
+  }),
+}
+
+/** Rolling windows around the time the message would go out (RULES 7), and the campaign's own pause. */
 const frequencyCap: Gate = {
   name: 'frequency-cap',
   appliesTo: 'message',
-  check: ({ compiled: { campaign }, profile, settings, channels, now }) => {
-    const cap = settings.caps[campaign.purpose]
-    if (!cap) return PASSED
-    const nowSeconds = Math.floor(now.getTime() / 1000)
-    const sentWithin = (channel: Channel, seconds: number): number =>
-      profile.recentContacts.filter(
-        (contact) =>
-          contact.purpose === campaign.purpose &&
-          contact.channel === channel &&
-          contact.at > nowSeconds - seconds &&
-          contact.at <= nowSeconds,
-      ).length
-    const open = channels.filter(
-      (channel) =>
-        sentWithin(channel, DAY_SECONDS) < cap.perDay && sentWithin(channel, 7 * DAY_SECONDS) < cap.perWeek,
-    )
-    return open.length > 0
-      ? { passed: true, channels: open }
-      : refuse('capped', { perDay: cap.perDay, perWeek: cap.perWeek })
-  },
-}
-
-const addressFor: Readonly<Record<Channel, 'email' | 'phone' | undefined>> = {
-  email: 'email',
-  sms: 'phone',
-  inapp: undefined,
+  check: (compiled, circumstances, channels) =>
+    compiled.campaign.flags.mandatoryNotice
+      ? channels
+      : openUnderCaps(compiled.campaign, circumstances, channels) || 'capped',
+  sees: ({ subject: { profile } }) => ({ recentContacts: recentContactsText(profile.recentContacts) }),
 }
 
 const reachable: Gate = {
   name: 'reachable',
   appliesTo: 'message',
-  check: ({ profile, channels }) => {
-    const reach = profile.single.reach ?? []
-    const open = channels.filter((channel) => {
-      const needed = addressFor[channel]
-      return needed === undefined || reach.includes(needed)
-    })
-    return open.length > 0
-      ? { passed: true, channels: open }
-      : refuse('unreachable', { channels: channels.join(',') })
-  },
+  check: (_, { reach }, channels) => channels & reach() || 'unreachable',
+  sees: ({ reach }) => ({ reach: channelNames(reach()) }),
 }
 
+/** Outside the hours a message is held, not dropped (RULES 6); it falls only if it would not be true any more by then. */
 const quietHours: Gate = {
   name: 'quiet-hours',
   appliesTo: 'message',
-  check: (candidate) => {
-    const { compiled, settings, now } = candidate
-    if (compiled.campaign.purpose !== 'marketing') return PASSED
-    const { from, to } = settings.marketingHours
-    const zone = customerZone(candidate)
-    const { hour } = localTime(now, zone)
-    return hour >= from && hour < to ? PASSED : refuse('quiet-hours', { hour, zone, from, to })
+  check: ({ campaign, marketing, validUntil }, { subject: { signal }, marketingFrom }, channels) => {
+    if (!marketing) return channels
+    const from = marketingFrom()
+    const trueUntil = Date.parse(signalTime(signal)) + campaign.expiresAfterHours * HOUR_MS
+    return from && from.getTime() < Math.min(trueUntil, validUntil) ? channels : 'quiet-hours'
   },
+  sees: ({ local, zones, zoneKnown }) => ({
+    'local.hour': local().hour,
+    zone: zones().join(','),
+    ...(zoneKnown() ? {} : { zoneKnown: false }),
+  }),
 }
 
-/**
- * The gates in their fixed order (DESIGN.md). Suppression, suitability, distress and personalisation take their places
- * in it with what they need: suppression between consent and vulnerability, the others before the audience.
- * "Already sent for this signal" is the condition of the transaction that records the decision.
- */
-export const gates: readonly Gate[] = [
+/** The gates before the audience, in their order (DESIGN.md). */
+export const gatesBeforeAudience: readonly Gate[] = [
   live,
   fresh,
   holdout,
   exclusions,
   consent,
+  suppression,
   vulnerability,
+  careFirst,
   openComplaint,
-  audience,
-  frequencyCap,
-  reachable,
-  quietHours,
+  suitability,
+  distress,
+  personalisation,
 ]
+
+/**
+ * The gates after it. "Already sent for this signal" stands between: it is the condition of the transaction that
+ * records the decision, because only a write can know.
+ */
+export const gatesAfterAudience: readonly Gate[] = [frequencyCap, reachable, quietHours]
+
+/** All gates in order, with the audience among them by name: it is asked for all campaigns at once. */
+export const gateNames: readonly string[] = [
+  ...gatesBeforeAudience.map(({ name }) => name),
+  'audience',
+  ...gatesAfterAudience.map(({ name }) => name),
+]
+
+/** Refusals after which a person takes over: the message becomes a task (RULES 10 and 13). */
+export const handOverCodes: ReadonlySet<ReasonCode> = new Set(['care-first', 'senior-risk'])
+
+/** Changes whenever the list or the meaning of a gate does; a decision record says which list judged it. */
+export const GATES_VERSION = 2
+
+/** Channels to start with: a campaign that only makes tasks has none, and no gate for messages asks. */
+export const startChannels = (compiled: CompiledCampaign): ChannelSet =>
+  compiled.channels || channelSet(['inapp'])

@@ -13,17 +13,10 @@ const entryBase = {
   expiresAt: z.int(),
 }
 
-/** What one campaign came to for one customer and signal. */
-export const candidateSchema = z.object({
-  campaignId: z.string(),
-  campaignVersion: z.int(),
-  /** `won`, or the reason code of the gate where it fell. */
-  result: z.string(),
-  /** The values the deciding gate used, never PII (RULES 18). */
-  inputs: z.optional(z.record(z.string(), factSchema)),
-})
-export type Candidate = z.infer<typeof candidateSchema>
-
+/**
+ * A decision, small enough to keep for every signal. Candidates are named `id@version`, or `#ref@version` where there
+ * are very many (shared/domain/decision/candidate-names.ts).
+ */
 export const decisionEntrySchema = z.object({
   ...entryBase,
   kind: z.literal('decision'),
@@ -31,11 +24,21 @@ export const decisionEntrySchema = z.object({
   /** The bank event that led to the signal; the calendar's signals have none. */
   eventId: z.optional(z.string()),
   decidedAt: instant,
-  /** `won`, or the reason nothing was said: the best candidate's code, `no-campaign` without candidates. */
+  /** `won`, or where the candidate fell that came furthest; `no-campaign` without candidates. */
   result: z.string(),
-  candidates: z.array(candidateSchema),
+  /** Which list of gates judged (shared/domain/decision/gates.ts). */
+  gates: z.int(),
+  won: z.array(z.string()),
+  /** Names of the candidates that fell, in one text with blanks between, by reason code. */
+  refused: z.record(z.string(), z.string()),
+  /** Scores of all that passed every gate: those who won, and those who were outranked. */
+  scores: z.record(z.string(), z.number()),
+  /** The values that gates and conditions looked at, never PII (RULES 18). */
+  seen: z.record(z.string(), factSchema),
   /** The messages that were recorded with it: enough to find them and put them on their queues again. */
-  messages: z.array(z.object({ campaignId: z.string(), channel: channelSchema })),
+  messages: z.array(
+    z.object({ campaignId: z.string(), channel: channelSchema, heldUntil: z.optional(instant) }),
+  ),
 })
 export type DecisionEntry = z.infer<typeof decisionEntrySchema>
 
@@ -47,7 +50,11 @@ export const messageEntrySchema = z.object({
   signal: signalSchema,
   purpose: purposeSchema,
   channel: channelSchema,
+  /** Which of the campaign's variants, where it has some. */
+  variant: z.optional(z.string()),
   decidedAt: instant,
+  /** Where it was decided outside the customer's hours: when it may leave. */
+  heldUntil: z.optional(instant),
   /** After this the message is no longer true and must not go out. */
   validUntil: instant,
   state: messageStateSchema,
@@ -65,20 +72,32 @@ export const messageEntrySchema = z.object({
 })
 export type MessageEntry = z.infer<typeof messageEntrySchema>
 
+export const taskStateSchema = z.enum(['open', 'escalated', 'done'])
+export type TaskState = z.infer<typeof taskStateSchema>
+
 export const taskEntrySchema = z.object({
   ...entryBase,
   kind: z.literal('task'),
   campaignId: z.string(),
   campaignVersion: z.int(),
   signal: signalSchema,
-  /** The customer's relationship manager, if known; else the task waits in the branch's queue. */
+  /** Who has it; nobody where all were at capacity, or none is known: it waits in the branch's queue. */
   assignee: z.optional(z.string()),
   branchId: z.optional(z.string()),
+  /** The rule that made it a person's work instead of a message. */
+  handedOver: z.optional(z.string()),
   /** Per language. */
   title: z.record(z.string(), z.string()),
+  reason: z.optional(z.record(z.string(), z.string())),
   decidedAt: instant,
   dueAt: instant,
-  state: z.enum(['open', 'done']),
+  state: taskStateSchema,
+  /** Who heard that it is overdue. */
+  escalatedTo: z.optional(z.string()),
+  history: z._default(
+    z.array(z.object({ state: taskStateSchema, at: instant, note: z.optional(z.string()) })),
+    [],
+  ),
 })
 export type TaskEntry = z.infer<typeof taskEntrySchema>
 

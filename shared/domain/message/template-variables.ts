@@ -9,6 +9,8 @@ export interface TemplateVariables {
   readonly bank: Settings['bank']
   readonly campaign: { readonly name: string }
   readonly signal: Readonly<Record<string, Fact>>
+  /** Of marketing emails only: a service message is not unsubscribed from. */
+  readonly unsubscribe?: { readonly url: string }
 }
 
 const CONTROL_OR_SPACE = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu
@@ -22,12 +24,16 @@ export const firstNameOf = (fullName: string): string => {
   return words[0] ?? fullName
 }
 
-/** @param fullName left out for channels without PII */
+/**
+ * @param fullName left out for channels without PII
+ * @param unsubscribeUrl of a marketing email
+ */
 export const templateVariables = (
   campaign: Pick<Campaign, 'name'>,
   signal: Pick<Signal, 'data'>,
   settings: Pick<Settings, 'bank'>,
   fullName?: string,
+  unsubscribeUrl?: string,
 ): TemplateVariables => {
   const name = fullName?.replace(CONTROL_OR_SPACE, ' ').trim()
   return {
@@ -35,5 +41,6 @@ export const templateVariables = (
     bank: settings.bank,
     campaign: { name: campaign.name },
     signal: signal.data,
+    ...(unsubscribeUrl === undefined ? {} : { unsubscribe: { url: unsubscribeUrl } }),
   }
 }

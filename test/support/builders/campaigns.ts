@@ -2,15 +2,21 @@ import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 
 /** A small valid campaign about low balances, different where told. */
 export const aCampaign = (changes: Partial<Campaign> = {}): Campaign => ({
+  schema: 2,
   id: 'low-balance',
   version: 1,
   name: 'Low balance',
   status: 'live',
   purpose: 'service',
-  signals: ['LowBalance'],
+  trigger: { signals: [{ type: 'LowBalance' }] },
   holdout: 0,
-  approvedForVulnerable: false,
+  offer: false,
+  flags: {},
   priority: 0,
+  expectedValue: 1,
+  propensity: { base: 1, adjust: [] },
+  context: [],
+  variants: [],
   expiresAfterHours: 24,
   channels: ['email', 'sms', 'inapp'],
   messages: {

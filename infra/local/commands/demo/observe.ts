@@ -5,6 +5,8 @@ import { describeExpectation, type Expectation } from '#infra/local/commands/dem
 import type { Scene } from '#infra/local/commands/demo/scenes.ts'
 import type { ProviderCall } from '#infra/local/providers/call.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
+import { reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
+import { seenFor } from '#shared/domain/decision/seen-for.ts'
 import {
   type DecisionEntry,
   type JournalEntry,
@@ -43,10 +45,15 @@ const journalOf = async (
 
 const firstLine = (text: string | undefined): string => (text ?? '').split('\n')[0] ?? ''
 
-const describeInputs = ({ candidates }: DecisionEntry): string => {
-  const inputs = Object.entries(candidates[0]?.inputs ?? {})
-  return inputs
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+/** What the reason stands on; for an audience everything that was asked of the customer. */
+const describeInputs = ({ result, seen }: DecisionEntry): string => {
+  const reason = reasonCodeSchema.safeParse(result)
+  if (!reason.success) return ''
+  const asked = (name: string) => /^(customer|segment|account|card|signal|now)\./.test(name)
+  const names = reason.data === 'audience' ? Object.keys(seen).filter(asked) : seenFor[reason.data]
+  return names
+    .filter((name) => seen[name] !== undefined)
+    .map((name) => `${name} ${typeof seen[name] === 'object' ? JSON.stringify(seen[name]) : seen[name]}`)
     .join(', ')
 }
 

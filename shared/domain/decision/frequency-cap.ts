@@ -1,0 +1,63 @@
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set.ts'
+import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
+import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
+
+export const DAY_SECONDS = 86_400
+
+const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000)
+
+/** When a message decided now would go out, in epoch seconds: marketing waits for the customer's hours. */
+const goesOutAt = ({ purpose }: Campaign, { subject, marketingFrom }: Circumstances): number =>
+  seconds(purpose === 'marketing' ? (marketingFrom() ?? subject.now) : subject.now)
+
+/**
+ * The channels through which the caps leave room for one more message (RULES 7). A rolling window of length W that
+ * holds both messages exists if and only if they are less than W apart, before or after: a held message goes out later
+ * than one decided after it. Counting both sides can only be stricter than the cap, never looser.
+ * @returns the channels of `channels` that are open; 0 for none
+ */
+export const openUnderCaps = (
+  campaign: Campaign,
+  circumstances: Circumstances,
+  channels: ChannelSet,
+): ChannelSet => {
+  const { profile, settings } = circumstances.subject
+  if (profile.recentContacts.length === 0) return channels
+  const at = goesOutAt(campaign, circumstances)
+  const near = (contact: RecentContact, days: number): boolean =>
+    Math.abs(contact.at - at) < days * DAY_SECONDS
+
+  const { minDaysBetween } = campaign
+  const tooSoon =
+    minDaysBetween !== undefined &&
+    profile.recentContacts.some(
+      (contact) => contact.own?.campaign === campaign.id && near(contact, minDaysBetween),
+    )
+  if (tooSoon) return 0
+
+  const { [campaign.purpose]: cap } = settings.caps
+  if (!cap) return channels
+  let open: ChannelSet = 0
+  for (const channel of campaign.channels) {
+    const bit = channelBit(channel)
+    if ((channels & bit) === 0) continue
+    const counted = profile.recentContacts.filter(
+      (contact) => contact.purpose === campaign.purpose && contact.channel === channel,
+    )
+    const today = counted.filter((contact) => near(contact, 1)).length
+    const thisWeek = counted.filter((contact) => near(contact, 7)).length
+    if (today < cap.perDay && thisWeek < cap.perWeek) open |= bit
+  }
+  return open
+}
+
+/** What the caps were compared with, short enough for a decision record: the newest contacts, `marketing email 05-30T10`. */
+export const recentContactsText = (contacts: readonly RecentContact[]): string =>
+  contacts
+    .slice(-8)
+    .map(({ purpose, channel, at, own }) => {
+      const hour = new Date(at * 1000).toISOString().slice(5, 13)
+      return `${purpose} ${channel} ${hour}${own ? ` ${own.campaign}` : ''}`
+    })
+    .join('; ') || 'none'
