@@ -84,6 +84,23 @@ describe('a message that may go out', () => {
     expect(delivery.email.taken).toMatchObject([{ subject: 'Hello Jana' }])
   })
 
+  it.each([
+    ['the variant it was decided for', 'b', 'Good day Jana'],
+    ['the campaign’s own words where its variant changes nothing', 'a', 'Hello Jana'],
+    ['the campaign’s own words where nobody knows its variant', 'gone', 'Hello Jana'],
+    ['the campaign’s own words where it has no variant', undefined, 'Hello Jana'],
+  ])('speaks %s', async (_, variant, subject) => {
+    const messages = { en: { email: { subject: 'Good day {{ customer.firstName }}', text: 'Text' } } }
+    const variants = [
+      { id: 'a', weight: 1, messages: {} },
+      { id: 'b', weight: 1, messages },
+    ]
+    const message = variant === undefined ? {} : { variant }
+    const delivery = aDelivery({ campaign: { variants }, message })
+    await delivery.receive()
+    expect(delivery.email.taken).toMatchObject([{ subject }])
+  })
+
   it('is sent once, however often it is handed out', async () => {
     const delivery = aDelivery()
     await delivery.receive()
@@ -194,6 +211,27 @@ describe('a message that must not go out any more', () => {
 })
 
 describe('marketing with consent', () => {
+  it('shows where one unsubscribes, in the text and as a link', async () => {
+    const email = {
+      subject: 'S',
+      text: 'Unsubscribe: {{ unsubscribe.url }}',
+      html: '<a href="{{ unsubscribe.url }}">Unsubscribe</a>',
+    }
+    const delivery = aDelivery({
+      message: { purpose: 'marketing' },
+      campaign: { messages: { en: { email } } },
+      consents: [['marketing', 'email', true]],
+      unsubscribeUrl: 'https://bank.example/u?c=1&s=2',
+    })
+    await delivery.receive()
+    expect(delivery.email.taken).toMatchObject([
+      {
+        text: 'Unsubscribe: https://bank.example/u?c=1&s=2',
+        html: '<a href="https://bank.example/u?c=1&amp;s=2">Unsubscribe</a>',
+      },
+    ])
+  })
+
   it('carries where to unsubscribe', async () => {
     const delivery = aDelivery({
       message: { purpose: 'marketing' },

@@ -26,4 +26,10 @@ describe('templateVariables', () => {
   it('have no customer where none is named', () => {
     expect(templateVariables(...given)).not.toHaveProperty('customer')
   })
+
+  it('lead to where one unsubscribes only where that is known', () => {
+    const url = 'https://bank.example/u?c=1&s=2'
+    expect(templateVariables(...given, 'Jana', url).unsubscribe).toEqual({ url })
+    expect(templateVariables(...given, 'Jana')).not.toHaveProperty('unsubscribe')
+  })
 })
