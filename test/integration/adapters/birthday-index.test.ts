@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCalendarIndex } from '#shared/adapters/dynamodb/calendar-index.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
@@ -108,6 +108,23 @@ describe('a birthday in the calendar index', () => {
     ]).flat()
     await Promise.all(writers)
     expect(await placesOf('L5')).toEqual(['chinese 08-15'])
+  })
+
+  it('is not put back by a mend that a newer fact overtook', async () => {
+    const { documentClient, name } = tables
+    let sent = 0
+    const overtaken = {
+      send: async (command: UpdateCommand) => {
+        // The write of the register is the first, the mend the second.
+        if (++sent === 2) await profiles.apply('L7', [keptBy(3, 'chinese'), born(3, MID_AUTUMN)])
+        return documentClient.send(command)
+      },
+    } as unknown as DynamoDBDocumentClient
+    await profiles.apply('L7', [born(1, NEW_YEAR)])
+    const late = createProfileStore({ documentClient: overtaken, tableName: name('CustomersTable') })
+    await late.apply('L7', [keptBy(2, 'chinese')])
+    expect(sent).toBe(2)
+    expect(await placesOf('L7')).toEqual(['chinese 08-15'])
   })
 
   it('costs nothing for facts that move no birthday', async () => {
