@@ -25,6 +25,7 @@ const layers = [
     '^events/',
     '^crypto$',
     ...zod,
+    ...packages('croner'),
   ]),
   layer('tables', 'plain data, read by infra and by the docs', '^shared/tables/', ['^shared/tables/']),
   layer('ports', 'what use cases need, in words of the domain', '^shared/ports/', [

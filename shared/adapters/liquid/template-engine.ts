@@ -14,10 +14,14 @@ const KEPT_TEMPLATES = 2_000
 /** A symbol, so that no template can name it. */
 const READER = Symbol('reader')
 
+/** What rendering needs beside the variables. */
+export const globalsFor = (reader: Reader): object => ({ [READER]: reader })
+
 /** Tags that would read files, and the filter that would switch escaping off. */
 const NOT_FOR_CAMPAIGNS = { tags: ['include', 'render', 'layout', 'block'], filters: ['raw'] } as const
 
-const createLiquid = (escaping: 'html' | 'none'): Liquid => {
+/** Liquid as campaigns may use it: strict, within limits, without files. */
+export const createLiquid = (escaping: 'html' | 'none'): Liquid => {
   const liquid = new Liquid({
     strictFilters: true,
     strictVariables: true,
@@ -68,7 +72,7 @@ export const createTemplateEngine = (escaping: 'html' | 'none'): TemplateEngine 
     render: (template, variables, reader) => {
       try {
         const rendered: unknown = liquid.renderSync(parse(template), variables, {
-          globals: { [READER]: reader },
+          globals: globalsFor(reader),
         })
         return String(rendered).trim()
       } catch {

@@ -21,7 +21,7 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
   const [best] = known
     .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.off - other.off)
-  return best && best.off <= Math.max(2, word.length / 3) ? best.candidate : undefined
+  return best && best.off <= Math.max(1, word.length / 3) ? best.candidate : undefined
 }
 
 /** `; did you mean "x"?`, or nothing. */

@@ -64,7 +64,7 @@ const scalarPossible = (literals: readonly Literal[]): boolean => {
     if (isOrder(op)) interval = narrowed(interval, opOf(op, negated), Number(value))
     else if ((op === 'ne') === negated) {
       const some = new Set(named(test))
-      allowed = allowed ? allowed.intersection(some) : some
+      allowed = allowed ? new Set([...allowed].filter((one) => some.has(one))) : some
     } else for (const one of named(test)) excluded.add(one)
   }
   const inside = (value: Scalar) => typeof value !== 'number' || contains(interval, value)

@@ -38,6 +38,12 @@ const valueAt = (given: unknown, path: Path): unknown =>
     given,
   )
 
+/** What stands at the path, as it is called: an entry of a list by the list's name. */
+const nameOf = (path: Path): string => {
+  const key = path.at(-1)
+  return typeof key === 'number' ? `${nameOf(path.slice(0, -1))} ${key + 1}` : (key ?? 'campaign')
+}
+
 const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'a date and time with its offset, for example "2027-01-31T09:00:00+01:00"',
   id: 'lower-case letters, digits and hyphens, for example "low-balance-care"',
@@ -60,7 +66,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 const wrongType = (expected: string, value: unknown, path: Path): [code: string, message: string] => {
-  const key = String(path.at(-1))
+  const key = nameOf(path)
   return value === undefined
     ? ['missing', `"${key}" is missing; it must be ${TYPES[expected] ?? expected}`]
     : ['wrong-type', `"${key}" must be ${TYPES[expected] ?? expected}`]
@@ -79,7 +85,7 @@ const wrongOption = (
     value === undefined ? ['missing', 'is missing'] : ['unknown-option', `cannot be ${quoted(value)}`]
   return [
     what[0] ?? '',
-    `"${path.at(-1)}" ${what[1]}; it is one of ${listed(words, 'or')}${hint(value, words)}`,
+    `"${nameOf(path)}" ${what[1]}; it is one of ${listed(words, 'or')}${hint(value, words)}`,
   ]
 }
 
@@ -93,10 +99,10 @@ const bound = (issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): string
 
 const described = (issue: Issue, given: unknown, path: Path): [code: string, message: string] => {
   const value = valueAt(given, path)
-  const name = `"${path.at(-1) ?? 'campaign'}"`
+  const name = `"${nameOf(path)}"`
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(issue.expected, value, path.length > 0 ? path : ['campaign'])
+      return wrongType(issue.expected, value, path)
     case 'invalid_value':
       return wrongOption(issue.values, value, path)
     case 'too_small':

@@ -63,7 +63,6 @@ const scalarProblems = (
   value: unknown,
 ): CampaignProblem[] => {
   const type = scalarType[kind as Exclude<FieldKind, 'money'>]
-  // biome-ignore lint/suspicious/useValidTypeof: one of three names that typeof gives
   if (typeof value !== type)
     return [
       errorAt(path, 'wrong-value-type', `${field} is compared with ${typeWords[type]}, not ${quoted(value)}`),

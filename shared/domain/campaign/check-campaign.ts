@@ -1,0 +1,64 @@
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { approvalProblems } from '#shared/domain/campaign/checks/approval.ts'
+import { conditionProblems } from '#shared/domain/campaign/checks/condition-problems.ts'
+import { marketingNoticeProblems } from '#shared/domain/campaign/checks/marketing-notices.ts'
+import { messageProblems } from '#shared/domain/campaign/checks/messages.ts'
+import { offerProblems } from '#shared/domain/campaign/checks/offers.ts'
+import { type CampaignProblem, type Check, errorAt } from '#shared/domain/campaign/checks/problem.ts'
+import { productProblems } from '#shared/domain/campaign/checks/product.ts'
+import { promiseProblems } from '#shared/domain/campaign/checks/promises.ts'
+import { scheduleProblems } from '#shared/domain/campaign/checks/schedule.ts'
+import { shapeProblems } from '#shared/domain/campaign/checks/shape.ts'
+import { taskProblems } from '#shared/domain/campaign/checks/task.ts'
+import { timingProblems } from '#shared/domain/campaign/checks/timing.ts'
+import { variantProblems } from '#shared/domain/campaign/checks/variants.ts'
+import { parseCampaign, toSchema2 } from '#shared/domain/campaign/schema-1.ts'
+
+export type { CampaignProblem } from '#shared/domain/campaign/checks/problem.ts'
+
+/** Every rule about a campaign of the right shape, in the order in which its parts are written. */
+const checks: readonly Check[] = [
+  timingProblems,
+  scheduleProblems,
+  conditionProblems,
+  productProblems,
+  messageProblems,
+  variantProblems,
+  taskProblems,
+  approvalProblems,
+  offerProblems,
+  marketingNoticeProblems,
+  promiseProblems,
+]
+
+/** Groups within groups. What people write has a dozen; the parser works by recursion. */
+const DEEPEST = 50
+
+const isTooDeep = (given: unknown, left = DEEPEST): boolean => {
+  if (typeof given !== 'object' || given === null) return false
+  return left === 0 || Object.values(given).some((inner) => isTooDeep(inner, left - 1))
+}
+
+/** What was checked. */
+export interface CheckedCampaign {
+  /** The campaign, where there is no error; warnings do not hold it back. */
+  readonly campaign?: Campaign
+  readonly problems: readonly CampaignProblem[]
+}
+
+/**
+ * Says what is wrong with a campaign when it is written, each thing by its path: its shape, what must hold between its
+ * parts, and the rules of a bank that its content shows (shared/docs/RULES.md). Templates are parsed by
+ * `templateProblems` (shared/adapters/liquid), which belongs to a whole check too.
+ * @param given of schema 2, or of schema 1, whose paths are those of schema 2
+ */
+export const checkCampaign = (given: unknown): CheckedCampaign => {
+  if (isTooDeep(given))
+    return { problems: [errorAt([], 'too-deep', `a campaign has at most ${DEEPEST} groups within groups`)] }
+  const parsed = parseCampaign(given)
+  if (!parsed.success) return { problems: shapeProblems(parsed.error.issues, toSchema2(given)) }
+  const problems = checks.flatMap((check) => check(parsed.data))
+  return problems.some(({ severity }) => severity === 'error')
+    ? { problems }
+    : { campaign: parsed.data, problems }
+}

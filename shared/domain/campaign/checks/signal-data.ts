@@ -1,0 +1,28 @@
+import type { Fact, SignalType } from '#shared/domain/vocabulary.ts'
+
+/** What a signal carries into templates: a plausible value each, on the long side. */
+export interface SignalData {
+  /** There with every such signal. */
+  readonly always: Readonly<Record<string, Fact>>
+  /** There with some: a template asks first, `{% if signal.threshold %}`. */
+  readonly sometimes: Readonly<Record<string, Fact>>
+}
+
+const money = { minorUnits: 123_456_78, currency: 'CZK' }
+
+/** Variables under `signal.` by type, as shared/domain/signals makes them; ready-made signals lack what is optional. */
+export const signalData: Readonly<Record<SignalType, SignalData>> = {
+  LowBalance: { always: { balance: money }, sometimes: { accountId: 'A1', threshold: money } },
+  LargeWithdrawal: { always: { amount: money }, sometimes: { accountId: 'A1' } },
+  LargeDeposit: { always: { amount: money }, sometimes: { accountId: 'A1' } },
+  CardExpiring: {
+    always: { cardId: 'K1', expiresOn: '2027-12-31', daysLeft: 30 },
+    sometimes: { product: 'debit-classic' },
+  },
+  Birthday: { always: { on: '2027-06-02' }, sometimes: { calendar: 'gregorian' } },
+  SalaryArrived: { always: { amount: money }, sometimes: { accountId: 'A1' } },
+  NewCustomer: { always: {}, sometimes: {} },
+  AssetTierRaised: { always: { tier: 'wealth' }, sometimes: {} },
+  LoanNearlyRepaid: { always: { balance: money }, sometimes: { accountId: 'A1' } },
+  Scheduled: { always: { campaignId: 'a-campaign' }, sometimes: {} },
+}
