@@ -44,7 +44,7 @@ const heldUntil = (
   { subject: { signal, now }, marketingFrom }: Circumstances,
   validUntil: string,
 ): string | undefined => {
-  const from = marketing ? marketingFrom() : undefined
+  const from = marketing ? marketingFrom : undefined
   if (from === undefined || from <= now) return undefined
   const spread = unitHash(`${campaign.id}:${signal.customerId}:${signal.id}`) * RELEASE_SPREAD_MS
   const release = from.getTime() + Math.floor(spread)

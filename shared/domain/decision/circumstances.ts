@@ -29,15 +29,6 @@ export type Distress = 'negative-balance' | 'low-balance-signal' | 'none'
 const HOUR_MS = 3_600_000
 const channels = channelSchema.options
 
-/** Computes a value when it is first asked for: most decisions ask few of these questions, but some campaigns many times. */
-const once = <T>(compute: () => T): (() => T) => {
-  let kept: { readonly value: T } | undefined
-  return () => {
-    kept ??= { value: compute() }
-    return kept.value
-  }
-}
-
 const channelsWhere = (holds: (channel: Channel) => boolean): ChannelSet => {
   let set: ChannelSet = 0
   for (const channel of channels) if (holds(channel)) set |= channelBit(channel)
@@ -79,6 +70,12 @@ const distressOf = ({ profile, signal, settings }: DecisionSubject, today: strin
   return recent || signal.type === 'LowBalance' ? 'low-balance-signal' : 'none'
 }
 
+const assessmentOf = ({ profile }: DecisionSubject, today: string): Assessment => {
+  const { riskTolerance } = profile.single
+  if (!riskTolerance) return 'missing'
+  return riskTolerance.expiresOn < today ? 'expired' : 'valid'
+}
+
 const suppressedFor = ({ suppressions }: CustomerProfile, purpose: Purpose): ChannelSet =>
   channelsWhere((channel) => {
     const reason = suppressions.get(channel)?.reason
@@ -93,41 +90,95 @@ const reachable = (profile: CustomerProfile): ChannelSet => {
 }
 
 /**
- * What the gates ask about one customer and moment, each answer computed once and only if somebody asks. Campaigns do
- * not come into it: the same answers hold for all candidates of a decision.
+ * What the gates ask about one customer and moment, each answer worked out once and only if somebody asks: most
+ * decisions ask few of these questions, and some ask them for hundreds of campaigns. Campaigns do not come into it: the
+ * same answers hold for all candidates of a decision.
  */
-export const circumstancesOf = (subject: DecisionSubject) => {
-  const { signal, profile, settings, now } = subject
-  const { single } = profile
-  const local = once<LocalTime>(() => localTime(now, customerZone(subject)))
-  const byPurpose = <T>(compute: (purpose: Purpose) => T) => {
-    const answers = { service: once(() => compute('service')), marketing: once(() => compute('marketing')) }
-    return (purpose: Purpose): T => answers[purpose]()
+export class Circumstances {
+  readonly subject: DecisionSubject
+  #local: LocalTime | undefined
+  #zones: readonly string[] | undefined
+  #age: number | 'unknown' | undefined
+  #assessment: Assessment | undefined
+  #distress: Distress | undefined
+  #reach: ChannelSet | undefined
+  #marketingFrom: Date | 'never' | undefined
+  readonly #consented: Partial<Record<Purpose, ChannelSet>> = {}
+  readonly #suppressed: Partial<Record<Purpose, ChannelSet>> = {}
+
+  constructor(subject: DecisionSubject) {
+    this.subject = subject
   }
-  return {
-    subject,
-    local,
-    zones: once(() => zonesOf(subject)),
-    /** False where marketing hours had to be guessed from the bank's zones: counted, so that somebody looks. */
-    zoneKnown: once(() => ownZone(subject) !== undefined),
-    signalAgeHours: once(() => (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS),
-    accountClosedOn: once(() => {
-      const { accountId } = signal.data
-      return typeof accountId === 'string' ? profile.accounts.get(accountId)?.closedOn : undefined
-    }),
-    consented: byPurpose((purpose) => channelsWhere((channel) => consentAllows(profile, purpose, channel))),
-    suppressed: byPurpose((purpose) => suppressedFor(profile, purpose)),
-    reach: once(() => reachable(profile)),
-    /** Full years; undefined where the birth date is unknown. */
-    age: once(() => (single.birthDate === undefined ? undefined : ageOn(single.birthDate, local().date))),
-    assessment: once<Assessment>(() => {
-      if (!single.riskTolerance) return 'missing'
-      return single.riskTolerance.expiresOn < local().date ? 'expired' : 'valid'
-    }),
-    distress: once(() => distressOf(subject, local().date)),
-    /** When marketing decided now may go out at the earliest; undefined where it never may. */
-    marketingFrom: once(() => marketingAllowedFrom(now, zonesOf(subject), settings.marketingHours)),
+
+  /** What calendar and clock show at the customer's. */
+  get local(): LocalTime {
+    this.#local ??= localTime(this.subject.now, customerZone(this.subject))
+    return this.#local
+  }
+
+  /** The customer's zone; those of the bank's customers where it is unknown or does not exist. */
+  get zones(): readonly string[] {
+    this.#zones ??= zonesOf(this.subject)
+    return this.#zones
+  }
+
+  /** False where marketing hours had to be guessed from the bank's zones: counted, so that somebody looks. */
+  get zoneKnown(): boolean {
+    return ownZone(this.subject) !== undefined
+  }
+
+  get signalAgeHours(): number {
+    const { signal, now } = this.subject
+    return (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS
+  }
+
+  /** YYYY-MM-DD where the signal's account is closed. */
+  get accountClosedOn(): string | undefined {
+    const { signal, profile } = this.subject
+    const { accountId } = signal.data
+    return typeof accountId === 'string' ? profile.accounts.get(accountId)?.closedOn : undefined
+  }
+
+  /** Channels that the customer's consents leave open to a purpose. */
+  consentedFor(purpose: Purpose): ChannelSet {
+    const { profile } = this.subject
+    this.#consented[purpose] ??= channelsWhere((channel) => consentAllows(profile, purpose, channel))
+    return this.#consented[purpose]
+  }
+
+  /** Channels that are closed to a purpose. */
+  suppressedFor(purpose: Purpose): ChannelSet {
+    this.#suppressed[purpose] ??= suppressedFor(this.subject.profile, purpose)
+    return this.#suppressed[purpose]
+  }
+
+  /** Channels for which there is an address, or none is needed. */
+  get reach(): ChannelSet {
+    this.#reach ??= reachable(this.subject.profile)
+    return this.#reach
+  }
+
+  /** Full years; undefined where the birth date is unknown. */
+  get age(): number | undefined {
+    const { birthDate } = this.subject.profile.single
+    this.#age ??= birthDate === undefined ? 'unknown' : ageOn(birthDate, this.local.date)
+    return this.#age === 'unknown' ? undefined : this.#age
+  }
+
+  get assessment(): Assessment {
+    this.#assessment ??= assessmentOf(this.subject, this.local.date)
+    return this.#assessment
+  }
+
+  get distress(): Distress {
+    this.#distress ??= distressOf(this.subject, this.local.date)
+    return this.#distress
+  }
+
+  /** When marketing decided now may go out at the earliest; undefined where it never may. */
+  get marketingFrom(): Date | undefined {
+    const { now, settings } = this.subject
+    this.#marketingFrom ??= marketingAllowedFrom(now, this.zones, settings.marketingHours) ?? 'never'
+    return this.#marketingFrom === 'never' ? undefined : this.#marketingFrom
   }
 }
-
-export type Circumstances = ReturnType<typeof circumstancesOf>

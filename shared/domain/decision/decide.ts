@@ -7,11 +7,7 @@ import type {
 import { type FactVector, type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
 import { arbitrate, type Contender } from '#shared/domain/decision/arbitrate.ts'
 import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
-import {
-  type Circumstances,
-  circumstancesOf,
-  type DecisionSubject,
-} from '#shared/domain/decision/circumstances.ts'
+import { Circumstances, type DecisionSubject } from '#shared/domain/decision/circumstances.ts'
 import { readFacts, readField } from '#shared/domain/decision/facts.ts'
 import {
   type Gate,
@@ -144,7 +140,7 @@ const fatesOf = (
  * holds go through the gates one by one. Gates have no effects, so the reasons are those of the gates in their order.
  */
 export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Decision => {
-  const circumstances = circumstancesOf(subject)
+  const circumstances = new Circumstances(subject)
   const group = campaigns.candidatesFor(subject.signal)
   if (!group) return { circumstances, facts: [], group, winners: [], fates: () => [] }
   const facts = readFacts(circumstances, group.conditions.fields)

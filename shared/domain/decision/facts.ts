@@ -45,29 +45,29 @@ const accountKinds = ({ accounts }: CustomerProfile): string[] =>
 const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7
 
 const readers: Readonly<Record<ConditionField, Reader>> = {
-  'customer.age': ({ age }) => age(),
+  'customer.age': ({ age }) => age,
   'customer.tenureDays': ({ subject, local }) => {
     const { customerSince } = subject.profile.single
-    return customerSince === undefined ? undefined : daysBetween(customerSince, local().date)
+    return customerSince === undefined ? undefined : daysBetween(customerSince, local.date)
   },
   'customer.language': ({ subject }) => languageOf(subject.profile.single.locale),
   'customer.branch': ({ subject }) => subject.profile.single.branchId,
   'customer.hasManager': ({ subject }) => subject.profile.single.relationshipManagerId !== undefined,
   'customer.products': ({ subject }) => subject.profile.single.products,
-  'customer.cardProducts': ({ subject, local }) => cardProducts(subject.profile, local().date),
+  'customer.cardProducts': ({ subject, local }) => cardProducts(subject.profile, local.date),
   'customer.accountKinds': ({ subject }) => accountKinds(subject.profile),
   'customer.monthsSinceCardPayment': ({ subject, local }) =>
-    monthsSinceCardPayment(subject.profile.months, local().date),
+    monthsSinceCardPayment(subject.profile.months, local.date),
   'customer.financialAssets': ({ subject }) => subject.profile.single.financialAssets,
   'customer.riskLevel': ({ subject }) => subject.profile.single.riskTolerance?.level,
   'customer.vulnerable': ({ subject }) => Boolean(subject.profile.single.vulnerability),
   'customer.openComplaint': ({ subject }) => subject.profile.single.openComplaint === true,
   'segment.assetTier': ({ subject }) => assetTier(subject.profile, subject.settings),
   'segment.activity': ({ subject, local }) =>
-    activity(subject.profile.months, local().date, subject.settings.segments.activeWeeks),
+    activity(subject.profile.months, local.date, subject.settings.segments.activeWeeks),
   'segment.lifecycle': ({ subject, local }) => {
     const { customerSince } = subject.profile.single
-    return customerSince === undefined ? undefined : lifecycle(customerSince, local().date)
+    return customerSince === undefined ? undefined : lifecycle(customerSince, local.date)
   },
   'account.kind': ({ subject: { profile, signal } }) =>
     profile.accounts.get(textOf(signal, 'accountId') ?? '')?.kind,
@@ -85,8 +85,8 @@ const readers: Readonly<Record<ConditionField, Reader>> = {
   },
   'signal.calendar': ({ subject }) => textOf(subject.signal, 'calendar'),
   'signal.tier': ({ subject }) => textOf(subject.signal, 'tier'),
-  'now.hour': ({ local }) => local().hour,
-  'now.weekday': ({ local }) => weekdayOf(local().date),
+  'now.hour': ({ local }) => local.hour,
+  'now.weekday': ({ local }) => weekdayOf(local.date),
 }
 
 const readersByIndex: readonly Reader[] = fieldNames.map((name) => readers[name])

@@ -9,7 +9,7 @@ const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000)
 
 /** When a message decided now would go out, in epoch seconds: marketing waits for the customer's hours. */
 const goesOutAt = ({ purpose }: Campaign, { subject, marketingFrom }: Circumstances): number =>
-  seconds(purpose === 'marketing' ? (marketingFrom() ?? subject.now) : subject.now)
+  seconds(purpose === 'marketing' ? (marketingFrom ?? subject.now) : subject.now)
 
 /**
  * The channels through which the caps leave room for one more message (RULES 7). A rolling window of length W that

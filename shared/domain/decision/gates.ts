@@ -18,7 +18,10 @@ export type Verdict = ChannelSet | ReasonCode
 /** Values that a gate looked at, by name; never PII (RULES 18). */
 export type SeenValues = Readonly<Record<string, Fact>>
 
-/** One rule. `message` gates do not hold back a task: a person is asked, nothing is sent. */
+/**
+ * One rule. `message` gates are about sending and do not hold back a task: a person is asked, nothing is sent. What may
+ * not be offered may not be offered by a person either.
+ */
 export interface Gate {
   readonly name: string
   readonly appliesTo: 'message' | 'any action'
@@ -46,8 +49,8 @@ const fresh: Gate = {
   name: 'fresh',
   appliesTo: 'any action',
   check: ({ campaign }, { signalAgeHours }, channels) =>
-    signalAgeHours() <= campaign.expiresAfterHours ? channels : 'signal-expired',
-  sees: ({ signalAgeHours }) => ({ 'signal.ageHours': Math.floor(signalAgeHours()) }),
+    signalAgeHours <= campaign.expiresAfterHours ? channels : 'signal-expired',
+  sees: ({ signalAgeHours }) => ({ 'signal.ageHours': Math.floor(signalAgeHours) }),
 }
 
 const holdout: Gate = {
@@ -65,10 +68,9 @@ const exclusions: Gate = {
   appliesTo: 'any action',
   check: (_, { subject: { profile }, accountClosedOn }, channels) => {
     if (!profile.known) return 'customer-unknown'
-    return accountClosedOn() === undefined ? channels : 'account-closed'
+    return accountClosedOn === undefined ? channels : 'account-closed'
   },
-  sees: ({ subject: { profile }, accountClosedOn }) => {
-    const closedOn = accountClosedOn()
+  sees: ({ subject: { profile }, accountClosedOn: closedOn }) => {
     return { 'customer.known': profile.known, ...(closedOn ? { 'account.closedOn': closedOn } : {}) }
   },
 }
@@ -76,10 +78,11 @@ const exclusions: Gate = {
 const consent: Gate = {
   name: 'consent',
   appliesTo: 'message',
-  check: ({ campaign }, { consented }, channels) => channels & consented(campaign.purpose) || 'no-consent',
-  sees: ({ consented }) => ({
-    'consent.service': channelNames(consented('service')),
-    'consent.marketing': channelNames(consented('marketing')),
+  check: ({ campaign }, circumstances, channels) =>
+    channels & circumstances.consentedFor(campaign.purpose) || 'no-consent',
+  sees: (circumstances) => ({
+    'consent.service': channelNames(circumstances.consentedFor('service')),
+    'consent.marketing': channelNames(circumstances.consentedFor('marketing')),
   }),
 }
 
@@ -87,7 +90,8 @@ const consent: Gate = {
 const suppression: Gate = {
   name: 'suppression',
   appliesTo: 'message',
-  check: ({ campaign }, { suppressed }, channels) => channels & ~suppressed(campaign.purpose) || 'suppressed',
+  check: ({ campaign }, circumstances, channels) =>
+    channels & ~circumstances.suppressedFor(campaign.purpose) || 'suppressed',
   sees: ({ subject: { profile } }) => ({
     suppressed:
       [...profile.suppressions]
@@ -100,7 +104,7 @@ const suppression: Gate = {
 /** Care, never credit (RULES 8). An overdue review is shown, not compared: the mark holds until someone decides. */
 const vulnerability: Gate = {
   name: 'vulnerability',
-  appliesTo: 'message',
+  appliesTo: 'any action',
   check: ({ campaign, marketing, credit }, { subject: { profile } }, channels) => {
     if (!profile.single.vulnerability || !(marketing || credit)) return channels
     return campaign.flags.vulnerable && !credit ? channels : 'vulnerable'
@@ -118,18 +122,18 @@ const vulnerability: Gate = {
 const careFirst: Gate = {
   name: 'care-first',
   appliesTo: 'message',
-  check: ({ marketing }, { subject: { signal, profile, settings }, age }, channels) => {
+  check: ({ marketing }, circumstances, channels) => {
+    const { signal, profile, settings } = circumstances.subject
     if (!marketing || signal.type !== 'LargeWithdrawal') return channels
-    const years = age()
-    const older = years === undefined || years >= settings.seniorAge
+    const older = (circumstances.age ?? settings.seniorAge) >= settings.seniorAge
     return older || profile.single.vulnerability ? 'care-first' : channels
   },
-  sees: ({ age }) => ({ 'customer.age': age() ?? 'unknown' }),
+  sees: ({ age }) => ({ 'customer.age': age ?? 'unknown' }),
 }
 
 const openComplaint: Gate = {
   name: 'open-complaint',
-  appliesTo: 'message',
+  appliesTo: 'any action',
   check: ({ marketing }, { subject: { profile } }, channels) =>
     marketing && profile.single.openComplaint === true ? 'open-complaint' : channels,
   sees: ({ subject: { profile } }) => ({ 'customer.openComplaint': profile.single.openComplaint === true }),
@@ -141,13 +145,14 @@ const openComplaint: Gate = {
  */
 const suitability: Gate = {
   name: 'suitability',
-  appliesTo: 'message',
-  check: ({ risk }, { subject: { profile, settings }, assessment, age }, channels) => {
+  appliesTo: 'any action',
+  check: ({ risk }, circumstances, channels) => {
     if (risk === 0) return channels
-    const state = assessment()
-    if (state !== 'valid') return `assessment-${state}`
+    const { subject, assessment, age } = circumstances
+    const { profile, settings } = subject
+    if (assessment !== 'valid') return `assessment-${assessment}`
     if ((profile.single.riskTolerance?.level ?? 0) < risk) return 'unsuitable'
-    const senior = (age() ?? settings.seniorAge) >= settings.seniorAge
+    const senior = (age ?? settings.seniorAge) >= settings.seniorAge
     return senior && risk > HIGHEST_AUTOMATIC_RISK_FOR_SENIORS ? 'senior-risk' : channels
   },
   sees: ({ subject: { profile }, age }) => {
@@ -155,22 +160,22 @@ const suitability: Gate = {
     return {
       'riskTolerance.level': riskTolerance?.level ?? 'unknown',
       ...(riskTolerance ? { 'riskTolerance.expiresOn': riskTolerance.expiresOn } : {}),
-      'customer.age': age() ?? 'unknown',
+      'customer.age': age ?? 'unknown',
     }
   },
 }
 
 const distress: Gate = {
   name: 'distress',
-  appliesTo: 'message',
-  check: ({ campaign, credit }, { distress: state }, channels) =>
-    credit && !campaign.flags.distressHelp && state() !== 'none' ? 'distress' : channels,
-  sees: ({ distress: state }) => ({ distress: state() }),
+  appliesTo: 'any action',
+  check: ({ campaign, credit }, circumstances, channels) =>
+    credit && !campaign.flags.distressHelp && circumstances.distress !== 'none' ? 'distress' : channels,
+  sees: ({ distress: state }) => ({ distress: state }),
 }
 
 const personalisation: Gate = {
   name: 'personalisation',
-  appliesTo: 'message',
+  appliesTo: 'any action',
   check: ({ personalised }, { subject: { profile } }, channels) =>
     personalised && profile.single.personalisation === false ? 'no-personalisation' : channels,
   sees: ({ subject: { profile } }) => ({
@@ -192,24 +197,24 @@ const frequencyCap: Gate = {
 const reachable: Gate = {
   name: 'reachable',
   appliesTo: 'message',
-  check: (_, { reach }, channels) => channels & reach() || 'unreachable',
-  sees: ({ reach }) => ({ reach: channelNames(reach()) }),
+  check: (_, { reach }, channels) => channels & reach || 'unreachable',
+  sees: ({ reach }) => ({ reach: channelNames(reach) }),
 }
 
 /** Outside the hours a message is held, not dropped (RULES 6); it falls only if it would not be true any more by then. */
 const quietHours: Gate = {
   name: 'quiet-hours',
   appliesTo: 'message',
-  check: ({ campaign, marketing, validUntil }, { subject: { signal }, marketingFrom }, channels) => {
+  check: ({ campaign, marketing, validUntil }, circumstances, channels) => {
     if (!marketing) return channels
-    const from = marketingFrom()
-    const trueUntil = Date.parse(signalTime(signal)) + campaign.expiresAfterHours * HOUR_MS
+    const { subject, marketingFrom: from } = circumstances
+    const trueUntil = Date.parse(signalTime(subject.signal)) + campaign.expiresAfterHours * HOUR_MS
     return from && from.getTime() < Math.min(trueUntil, validUntil) ? channels : 'quiet-hours'
   },
   sees: ({ local, zones, zoneKnown }) => ({
-    'local.hour': local().hour,
-    zone: zones().join(','),
-    ...(zoneKnown() ? {} : { zoneKnown: false }),
+    'local.hour': local.hour,
+    zone: zones.join(','),
+    ...(zoneKnown ? {} : { zoneKnown: false }),
   }),
 }
 
@@ -222,8 +227,8 @@ export const gatesBeforeAudience: readonly Gate[] = [
   consent,
   suppression,
   vulnerability,
-  careFirst,
   openComplaint,
+  careFirst,
   suitability,
   distress,
   personalisation,
