@@ -15,7 +15,10 @@ const CLASSES_PER_OCTAVE = 2
 const CLASS_OF_THE_SETTING = 6
 const LARGEST_CLASS = 25
 
-/** Letters of size classes, by what moved. */
+/**
+ * First letters of the size classes, by what moved. An amount leaves the letters of its class and of all below, so that
+ * a month says no more than how large the largest was, and a smaller one that comes late has nothing to add.
+ */
 export const SIZE_ALPHABET = { withdrawal: 'A', deposit: 'a' } as const
 export type Movement = keyof typeof SIZE_ALPHABET
 
@@ -45,19 +48,21 @@ export const largestClass = (elements: ReadonlySet<string>, movement: Movement):
   return largest
 }
 
-const sizeElement = (minorUnits: number, currency: string, settings: Settings): string[] => {
+const sizeElements = (minorUnits: number, currency: string, settings: Settings): string[] => {
   const movement: Movement = minorUnits < 0 ? 'withdrawal' : 'deposit'
   const { [currency]: scale } = movement === 'withdrawal' ? settings.largeWithdrawal : settings.largeDeposit
   const size = minorUnits === 0 ? undefined : sizeClass(Math.abs(minorUnits), scale)
-  if (size === undefined || size < 0) return []
-  return [String.fromCharCode(SIZE_ALPHABET[movement].charCodeAt(0) + Math.min(size, LARGEST_CLASS))]
+  if (size === undefined) return []
+  const first = SIZE_ALPHABET[movement].charCodeAt(0)
+  const letters = Math.min(size, LARGEST_CLASS) + 1
+  return Array.from({ length: Math.max(0, letters) }, (_, n) => String.fromCharCode(first + n))
 }
 
 const partElement = (dayOfMonth: number): string =>
   String(PART_STARTS.filter((start) => start <= dayOfMonth).length)
 
 /**
- * What a transaction leaves in its month: when in the month it was, that it was a card payment, and how large it was.
+ * What a transaction leaves in its month: when in the month it was, that it was a card payment, how large it was.
  * The account's kind is not asked, because a write does not know it: movements of loans and cards count, too.
  * @param settings the absolute limits are the scale of the sizes; a currency without one keeps no sizes
  */
@@ -66,7 +71,7 @@ export const transactionElements = ({ metadata, data }: Transaction, settings: S
   const elements = new Set([
     partElement(new Date(metadata.occurredAt).getUTCDate()),
     ...(data.kind === 'card' && minorUnits < 0 ? [CARD_PAYMENT] : []),
-    ...sizeElement(minorUnits, currency, settings),
+    ...sizeElements(minorUnits, currency, settings),
   ])
   return new Map([[monthOf(metadata.occurredAt), elements]])
 }

@@ -56,19 +56,24 @@ describe('a card payment', () => {
   })
 })
 
+const upTo = (letter: string): string => {
+  const first = letter < 'a' ? 65 : 97
+  return String.fromCharCode(...Array.from({ length: letter.charCodeAt(0) - first + 1 }, (_, n) => first + n))
+}
+
 describe('the size of an amount, by the absolute setting of 4,000,000', () => {
   it.each([
-    ['an eighth', -500_000, '1A'],
+    ['an eighth', -500_000, `1${upTo('A')}`],
     ['less than an eighth', -499_999, '1'],
-    ['the setting', -4_000_000, '1G'],
-    ['less than half an octave more', -5_656_854, '1G'],
-    ['half an octave more', -5_656_855, '1H'],
-    ['the double', -8_000_000, '1I'],
-    ['as large as can be kept', -4_000_000 * 2 ** 9.5, '1Z'],
-    ['larger than that', -4_000_000 * 2 ** 12, '1Z'],
-    ['a deposit of an eighth', 500_000, '1a'],
-    ['a deposit of the setting', 4_000_000, '1g'],
-    ['a huge deposit', 4_000_000 * 2 ** 12, '1z'],
+    ['the setting', -4_000_000, `1${upTo('G')}`],
+    ['less than half an octave more', -5_656_854, `1${upTo('G')}`],
+    ['half an octave more', -5_656_855, `1${upTo('H')}`],
+    ['the double', -8_000_000, `1${upTo('I')}`],
+    ['as large as can be kept', -4_000_000 * 2 ** 9.5, `1${upTo('Z')}`],
+    ['larger than that', -4_000_000 * 2 ** 12, `1${upTo('Z')}`],
+    ['a deposit of an eighth', 500_000, `1${upTo('a')}`],
+    ['a deposit of the setting', 4_000_000, `1${upTo('g')}`],
+    ['a huge deposit', 4_000_000 * 2 ** 12, `1${upTo('z')}`],
     ['nothing at all', 0, '1'],
   ])('%s', (_, amount, expected) => {
     expect(elementsOf(Math.round(amount))).toEqual([`2026-06 ${expected}`])
