@@ -6,6 +6,7 @@ import { hint } from '#shared/domain/campaign/checks/nearest.ts'
 import { type CampaignProblem, errorAt, listed, warningAt } from '#shared/domain/campaign/checks/problem.ts'
 import { type WrittenText, writtenTexts } from '#shared/domain/campaign/checks/texts.ts'
 import { smsSegments } from '#shared/domain/message/sms-segments.ts'
+import { smsText } from '#shared/domain/message/sms-text.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { SignalType } from '#shared/domain/vocabulary.ts'
 
@@ -97,7 +98,9 @@ const lengthProblems = (
 ): CampaignProblem[] => {
   if (text.channel !== 'sms') return []
   const lengths = signalTypesOf(campaign).map((type) =>
-    smsSegments(rendered(text, templates, sampleVariables(text, campaign, type, 'all', bank)).trim()),
+    smsSegments(
+      smsText(rendered(text, templates, sampleVariables(text, campaign, type, 'all', bank)).trim()),
+    ),
   )
   const longest = Math.max(...lengths)
   return longest > MOST_SEGMENTS

@@ -2,6 +2,7 @@ import { createTemplateEngine } from '#shared/adapters/liquid/template-engine.ts
 import type { Templates } from '#shared/domain/campaign/campaign.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import { chooseLanguage } from '#shared/domain/message/choose-language.ts'
+import { smsText } from '#shared/domain/message/sms-text.ts'
 import type { Rendered, RenderRequest, TemplateRenderer } from '#shared/ports/template-renderer.ts'
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
@@ -29,7 +30,7 @@ export const createTemplateRenderer = (): TemplateRenderer => {
       const text = { channel, locale, subject: oneLine(write(email.subject)), text: write(email.text) }
       return email.html === undefined ? text : { ...text, html: html.render(email.html, variables, reader) }
     }
-    if (channel === 'sms' && sms) return { channel, locale, text: write(sms.text) }
+    if (channel === 'sms' && sms) return { channel, locale, text: smsText(write(sms.text)) }
     if (channel === 'inapp' && inapp) {
       return { channel, locale, title: oneLine(write(inapp.title)), text: write(inapp.text) }
     }

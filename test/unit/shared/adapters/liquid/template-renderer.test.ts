@@ -178,6 +178,18 @@ describe('the message', () => {
     })
   })
 
+  it('as an SMS needs no second alphabet for an amount, as an inbox entry keeps it on one line', () => {
+    const text = '{{ signal.amount | money }}'
+    const amount = { minorUnits: 123_456, currency: 'CZK' }
+    const amounts = {
+      ...request,
+      campaign: { messages: { en: { sms: { text }, inapp: { title: 't', text } } } },
+      variables: templateVariables({ name: 'c' }, { data: { amount } }, defaultSettings),
+    }
+    expect(renderer.render({ ...amounts, channel: 'sms' })).toMatchObject({ text: 'CZK 1,234.56' })
+    expect(renderer.render({ ...amounts, channel: 'inapp' })).toMatchObject({ text: 'CZK\u00a01,234.56' })
+  })
+
   it('has no HTML part where none is written', () => {
     expect(renderer.render({ ...request, channel: 'email' })).not.toHaveProperty('html')
   })
