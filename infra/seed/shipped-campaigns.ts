@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import * as z from 'zod/mini'
-import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import { readCampaign } from '#infra/seed/campaign-file.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 
 const starter = new URL('../../shared/starter-campaigns/', import.meta.url)
 const example = new URL('../../shared/example-campaigns/', import.meta.url)
@@ -10,12 +9,7 @@ const readCampaigns = (directory: URL): Campaign[] =>
   readdirSync(directory)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => {
-      const parsed = z.safeParse(campaignSchema, parse(readFileSync(new URL(file, directory), 'utf8')))
-      if (parsed.success) return parsed.data
-      const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-      throw new Error(`${file} is not a campaign: ${wrong.join('; ')}`)
-    })
+    .map((file) => readCampaign(readFileSync(new URL(file, directory), 'utf8'), file))
 
 /**
  * The service campaigns that every new installation starts with, from their files.

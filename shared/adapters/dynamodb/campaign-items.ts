@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { parseCampaign } from '#shared/domain/campaign/schema-1.ts'
 import { defaultSettings, type Settings, settingsSchema } from '#shared/domain/settings.ts'
 import { campaignCollection, LIVE_COLLECTION, SETTINGS_KEY, versionEntry } from '#shared/tables/campaigns.ts'
 
@@ -23,8 +24,8 @@ export const settingsItem = (settings: Settings): Item => ({ ...SETTINGS_KEY, ..
 
 const withoutKey = ({ collection: _collection, entry: _entry, ...rest }: Item): Item => rest
 
-/** Reads a live or version item. The result says what is wrong, never with values. */
-export const parseCampaignItem = (item: Item) => z.safeParse(campaignSchema, withoutKey(item))
+/** Reads a live or version item, also of an earlier release. The result says what is wrong, never with values. */
+export const parseCampaignItem = (item: Item) => parseCampaign(withoutKey(item))
 
 /**
  * Settings that an earlier release wrote lack what came later; the default stands in until the bank says otherwise.

@@ -43,6 +43,8 @@ const isTooDeep = (given: unknown, left = DEEPEST): boolean => {
 export interface CheckedCampaign {
   /** The campaign, where there is no error; warnings do not hold it back. */
   readonly campaign?: Campaign
+  /** The campaign with or without errors, where its shape is right, so that more can be said of it. */
+  readonly draft?: Campaign
   readonly problems: readonly CampaignProblem[]
 }
 
@@ -59,6 +61,6 @@ export const checkCampaign = (given: unknown): CheckedCampaign => {
   if (!parsed.success) return { problems: shapeProblems(parsed.error.issues, toSchema2(given)) }
   const problems = checks.flatMap((check) => check(parsed.data))
   return problems.some(({ severity }) => severity === 'error')
-    ? { problems }
-    : { campaign: parsed.data, problems }
+    ? { draft: parsed.data, problems }
+    : { campaign: parsed.data, draft: parsed.data, problems }
 }
