@@ -1,3 +1,4 @@
+import { shardOf } from '#shared/tables/shard.ts'
 import { defineTable } from '#shared/tables/table.ts'
 
 /** Items of the customers table: one profile a customer, and one small calendar item a card. */
@@ -36,15 +37,8 @@ export const cardItem = (cardId: string): string => `card#${cardId}`
  */
 export const CALENDAR_SHARDS = 4
 
-/** The shard of a customer's calendar entries: a stable hash (FNV-1a, 32 bit), so that a replay finds the same. */
-export const calendarShard = (customerId: string): number => {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < customerId.length; i++) {
-    hash ^= customerId.charCodeAt(i)
-    hash = Math.imul(hash, 0x01000193)
-  }
-  return (hash >>> 0) % CALENDAR_SHARDS
-}
+/** The shard of a customer's calendar entries. */
+export const calendarShard = (customerId: string): number => shardOf(customerId, CALENDAR_SHARDS)
 
 /** @param monthDay month and day of the Gregorian calendar, `MM-DD` */
 export const birthdayKey = (monthDay: string, shard: number): string => `birthday#${monthDay}#${shard}`

@@ -1,3 +1,4 @@
+import { shardOf } from '#shared/tables/shard.ts'
 import { defineTable } from '#shared/tables/table.ts'
 
 /** History and outbox: each entry's sort key starts with the time (UTC) of the signal that led to it. */
@@ -6,7 +7,9 @@ export const journalTable = defineTable({
   holds: 'decisions, messages (the in-app inbox among them), tasks per customer in time order, 13 months',
   partitionKey: 'customerId',
   sortKey: 'entry',
-  indexes: {},
+  indexes: {
+    byDue: { partitionKey: 'dueKey', sortKey: 'due', projects: [] },
+  },
   timeToLive: 'expiresAt',
   encryption: 'aws-managed',
   accessPatterns: [
@@ -17,6 +20,14 @@ export const journalTable = defineTable({
     {
       need: 'move a message through its lifecycle',
       how: 'UpdateItem `TIME#message#CAMPAIGN#SIGNAL`, conditional on its state',
+    },
+    {
+      need: 'held messages whose time has come',
+      how: 'Query byDue `release#shard`, `due` up to now; an entry leaves the index with the state `held`',
+    },
+    {
+      need: 'tasks that are overdue',
+      how: 'Query byDue `task#shard`, `due` up to now; an entry leaves the index with the state `open`',
     },
     { need: 'why did this customer (not) get a message?', how: 'Query customerId, by time' },
   ],
@@ -31,6 +42,23 @@ export const messageEntry = (at: Date, campaignId: string, signalId: string): st
 
 export const taskEntry = (at: Date, campaignId: string, signalId: string): string =>
   `${at.toISOString()}#task#${campaignId}#${signalId}`
+
+/** What of an entry becomes due: a held message is released, an open task escalated. */
+export type DueKind = 'release' | 'task'
+
+/** How many partitions what is due of one kind is spread over: each takes 1,000 entries a second, in and out. */
+export const DUE_SHARDS = 4
+
+export const dueKey = (kind: DueKind, shard: number): string => `${kind}#${shard}`
+
+/**
+ * What puts an entry into the index `byDue`; whoever ends the waiting removes both attributes in the same write.
+ * @param due ISO 8601 in UTC with milliseconds, so that instants sort as texts do
+ */
+export const dueAttributes = (kind: DueKind, customerId: string, due: string) => ({
+  dueKey: dueKey(kind, shardOf(customerId, DUE_SHARDS)),
+  due,
+})
 
 /** 13 months, the time a decision must stay explainable (RULES 18), in days. */
 const RETENTION_DAYS = 396

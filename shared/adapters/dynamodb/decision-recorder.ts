@@ -22,7 +22,13 @@ import type {
   RecordOutcome,
 } from '#shared/ports/decision-recorder.ts'
 import { PROFILE_ITEM } from '#shared/tables/customers.ts'
-import { decisionEntry, journalExpiry, messageEntry, taskEntry } from '#shared/tables/journal.ts'
+import {
+  decisionEntry,
+  dueAttributes,
+  journalExpiry,
+  messageEntry,
+  taskEntry,
+} from '#shared/tables/journal.ts'
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
@@ -95,12 +101,16 @@ export const createDecisionRecorder = ({
       consequences: [
         ...messages.map((message) => ({
           ...message,
+          ...(message.heldUntil === undefined
+            ? {}
+            : dueAttributes('release', message.customerId, message.heldUntil)),
           entry: messageEntry(at, message.campaignId, id),
           expiresAt,
         })),
         ...tasks.map(({ task, line: [assignee] }) => ({
           ...task,
           ...(assignee === undefined ? {} : { assignee }),
+          ...dueAttributes('task', task.customerId, task.dueAt),
           entry: taskEntry(at, task.campaignId, id),
           expiresAt,
         })),

@@ -14,7 +14,7 @@ const parseMessage = (item: unknown): MessageEntry => {
   return parsed.data
 }
 
-/** The one conditional write of a transition. */
+/** The one conditional write of a transition. Only `held` waits for a time, and every move leaves it behind. */
 export const transitionUpdate = (transition: Transition) => {
   const path = [...(transition.through ?? []), transition.to]
   const at = transition.at.toISOString()
@@ -35,7 +35,7 @@ export const transitionUpdate = (transition: Transition) => {
       'SET #state = :to, #history = list_append(#history, :steps)',
       ...set.map(([name]) => `#${name} = :${name}`),
       ...(claim ? ['#attempts = #attempts + :one'] : []),
-    ].join(', ')}${claim ? '' : ' REMOVE #claim'}`,
+    ].join(', ')} REMOVE ${['#dueKey', '#due', ...(claim ? [] : ['#claim'])].join(', ')}`,
     ConditionExpression: [
       `#state IN (${from.map(([placeholder]) => placeholder).join(', ')})`,
       ...(ifAttempts.length > 0 ? ['#attempts = :attempts'] : []),
@@ -44,6 +44,8 @@ export const transitionUpdate = (transition: Transition) => {
       '#state': 'state',
       '#history': 'history',
       '#claim': 'claim',
+      '#dueKey': 'dueKey',
+      '#due': 'due',
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       ...(claim || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
     },
