@@ -1,5 +1,5 @@
 import { CARD_LEAD_DAYS, type CalendarDue } from '#shared/domain/calendar/calendar-due.ts'
-import { addDays, birthdaysKeptOn, isTimeZone } from '#shared/domain/calendar/local-date.ts'
+import { addDays, birthdaysKeptOn } from '#shared/domain/calendar/local-date.ts'
 import { lunarBirthdaysKeptOn } from '#shared/domain/calendar/lunar-date.ts'
 import {
   becameDue,
@@ -7,6 +7,7 @@ import {
   type SweepWindow,
   windowsToSweep,
 } from '#shared/domain/calendar/sweep-window.ts'
+import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
 import type { CalendarIndex, CalendarRow } from '#shared/ports/calendar-index.ts'
 import type { CalendarQueue } from '#shared/ports/calendar-queue.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'

@@ -1,19 +1,16 @@
 import { localTime } from '#shared/domain/calendar/local-date.ts'
 import { isTaskOnly } from '#shared/domain/campaign/campaign.ts'
 import { chooseVariant } from '#shared/domain/campaign/variant.ts'
-import type { Contender } from '#shared/domain/decision/arbitrate.ts'
 import { firstChannel } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
-import { signalTime } from '#shared/domain/signals/signal.ts'
+import type { Contender } from '#shared/domain/decision/contender.ts'
+import { releaseOf, trueUntil } from '#shared/domain/decision/release.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
 import { assignmentLine } from '#shared/domain/task/assignment-line.ts'
 import { HAND_OVER_HOURS, handOverTask } from '#shared/domain/task/hand-over-text.ts'
 import type { Channel } from '#shared/domain/vocabulary.ts'
 
 const HOUR_MS = 3_600_000
-
-/** Held messages leave within this after their hours begin, not all in the same second. */
-const RELEASE_SPREAD_MS = HOUR_MS / 2
 
 /** A message that is due. */
 export interface PlannedMessage {
@@ -39,19 +36,6 @@ export interface PlannedTask {
 const later = (instant: string, hours: number): string =>
   new Date(Date.parse(instant) + hours * HOUR_MS).toISOString()
 
-const heldUntil = (
-  { compiled: { campaign, marketing } }: Contender,
-  { subject: { signal, now }, marketingFrom }: Circumstances,
-  validUntil: string,
-): string | undefined => {
-  const from = marketing ? marketingFrom : undefined
-  if (from === undefined || from <= now) return undefined
-  const spread = unitHash(`${campaign.id}:${signal.customerId}:${signal.id}`) * RELEASE_SPREAD_MS
-  const release = from.getTime() + Math.floor(spread)
-  // A message that would expire within the spread goes at once when its hours begin.
-  return new Date(release < Date.parse(validUntil) ? release : from).toISOString()
-}
-
 /** @returns undefined where the winner only makes a task */
 export const plannedMessage = (
   winner: Contender,
@@ -61,15 +45,14 @@ export const plannedMessage = (
   const { campaign } = compiled
   const channel = isTaskOnly(campaign) ? undefined : firstChannel(winner.channels, campaign.channels)
   if (channel === undefined) return undefined
-  const { signal } = circumstances.subject
-  const validUntil = later(signalTime(signal), campaign.expiresAfterHours)
-  const held = heldUntil(winner, circumstances, validUntil)
+  const { signal, now } = circumstances.subject
+  const release = releaseOf(compiled, circumstances)
   const variant = chooseVariant(campaign, unitHash(signal.customerId, compiled.variantSeed))
   return {
     channel,
-    validUntil,
+    validUntil: trueUntil(compiled, circumstances).toISOString(),
     ...(variant === undefined ? {} : { variant }),
-    ...(held === undefined ? {} : { heldUntil: held }),
+    ...(release > now ? { heldUntil: release.toISOString() } : {}),
   }
 }
 

@@ -1,19 +1,9 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
-import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
-import type { Score } from '#shared/domain/decision/score.ts'
-
-/** A candidate that nothing speaks against, with what it would do. */
-export interface Contender {
-  readonly compiled: CompiledCampaign
-  readonly position: number
-  readonly score: Score
-  /** Channels its message may take; 0 where there is no message, only a task. */
-  readonly channels: ChannelSet
-  readonly makesTask: boolean
-  /** Why a person takes over from its message, where that is so. */
-  readonly handedOver?: ReasonCode
-}
+import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
+import { contactOf } from '#shared/domain/decision/contact-of.ts'
+import type { Contender } from '#shared/domain/decision/contender.ts'
+import { openUnderCaps } from '#shared/domain/decision/frequency-cap.ts'
+import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
 
 /** More than this nobody wants to hear about one moment, and one transaction carries them all. */
 export const MOST_WINNERS = 20
@@ -25,26 +15,43 @@ const better = (left: Contender, right: Contender): number =>
   right.score.score - left.score.score ||
   (left.compiled.campaign.id < right.compiled.campaign.id ? -1 : 1)
 
+/** The channels that are still open to a contender once those before it have spoken: a cap counts them, too. */
+const channelsLeft = (
+  { compiled, channels }: Contender,
+  taken: readonly RecentContact[],
+  circumstances: Circumstances,
+): ChannelSet =>
+  channels === 0 || taken.length === 0 ? channels : openUnderCaps(compiled, circumstances, channels, taken)
+
 /**
- * Who speaks. Service messages all do, one a topic; of marketing at most one, message or task, and only on a topic that
- * no service message took: marketing never crowds out service. What was handed over to a person gives way to a task
- * that is there already.
+ * Who speaks. Service messages all do, one a topic and as far as the caps have room for all of them; of marketing at
+ * most one, message or task, and only on a topic that no service message took: marketing never crowds out service. What
+ * was handed over to a person gives way to a task that is there already.
  * @returns the winners, the best first
  */
-export const arbitrate = (contenders: readonly Contender[]): readonly Contender[] => {
+export const arbitrate = (
+  contenders: readonly Contender[],
+  circumstances: Circumstances,
+): readonly Contender[] => {
   const winners: Contender[] = []
   const topics = new Set<string>()
+  const taken: RecentContact[] = []
   for (const contender of [...contenders].sort(better)) {
     const { campaign, marketing } = contender.compiled
     const topic = campaign.topic ?? campaign.id
+    const channels = channelsLeft(contender, taken, circumstances)
     const givesWay =
       winners.length >= MOST_WINNERS ||
       topics.has(topic) ||
       (marketing && winners.some((winner) => winner.compiled.marketing)) ||
-      (contender.handedOver !== undefined && winners.some((winner) => winner.makesTask))
+      (contender.handedOver !== undefined && winners.some((winner) => winner.makesTask)) ||
+      (contender.channels !== 0 && channels === 0)
     if (givesWay) continue
+    const winner = { ...contender, channels }
+    const contact = contactOf(winner, circumstances)
+    if (contact) taken.push(contact)
     topics.add(topic)
-    winners.push(contender)
+    winners.push(winner)
   }
   return winners
 }

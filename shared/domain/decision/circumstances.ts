@@ -1,10 +1,5 @@
-import {
-  ageOn,
-  daysBetween,
-  isTimeZone,
-  type LocalTime,
-  localTime,
-} from '#shared/domain/calendar/local-date.ts'
+import { ageOn, daysBetween, type LocalTime, localTime } from '#shared/domain/calendar/local-date.ts'
+import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
 import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set.ts'
 import { marketingAllowedFrom } from '#shared/domain/decision/marketing-hours.ts'
 import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
@@ -97,6 +92,7 @@ const reachable = (profile: CustomerProfile): ChannelSet => {
 export class Circumstances {
   readonly subject: DecisionSubject
   #local: LocalTime | undefined
+  #signalAge: number | undefined
   #zones: readonly string[] | undefined
   #age: number | 'unknown' | undefined
   #assessment: Assessment | undefined
@@ -129,7 +125,8 @@ export class Circumstances {
 
   get signalAgeHours(): number {
     const { signal, now } = this.subject
-    return (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS
+    this.#signalAge ??= (now.getTime() - Date.parse(signalTime(signal))) / HOUR_MS
+    return this.#signalAge
   }
 
   /** YYYY-MM-DD where the signal's account is closed. */

@@ -5,9 +5,10 @@ import type {
   CompiledCampaign,
 } from '#shared/domain/campaign/compile.ts'
 import { type FactVector, type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
-import { arbitrate, type Contender } from '#shared/domain/decision/arbitrate.ts'
+import { arbitrate } from '#shared/domain/decision/arbitrate.ts'
 import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
 import { Circumstances, type DecisionSubject } from '#shared/domain/decision/circumstances.ts'
+import type { Contender } from '#shared/domain/decision/contender.ts'
 import { readFacts, readField } from '#shared/domain/decision/facts.ts'
 import {
   type Gate,
@@ -125,14 +126,16 @@ const fatesOf = (
   winners: readonly Contender[],
   circumstances: Circumstances,
   vector: FieldValue[],
-): CandidateFate[] =>
-  candidates.flatMap((candidate, position): CandidateFate[] => {
+): CandidateFate[] => {
+  const won = new Set(winners.map(({ position }) => position))
+  return candidates.flatMap((candidate, position): CandidateFate[] => {
     const { compiled } = candidate
     const verdict = judged.get(position) ?? fateOutside(candidate, circumstances, vector)
     if (verdict === undefined) return []
     if (typeof verdict === 'string') return [{ compiled, fate: verdict }]
-    return [{ compiled, fate: winners.includes(verdict) ? 'won' : 'outranked', score: verdict.score }]
+    return [{ compiled, fate: won.has(position) ? 'won' : 'outranked', score: verdict.score }]
   })
+}
 
 /**
  * Decides what to say to one customer about one signal. Pure: the same subject and campaigns give the same decision,
@@ -153,7 +156,7 @@ export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Deci
     judged.set(position, verdict)
     if (typeof verdict !== 'string') contenders.push(verdict)
   }
-  const winners = arbitrate(contenders)
+  const winners = arbitrate(contenders, circumstances)
   return {
     circumstances,
     facts,

@@ -1,37 +1,39 @@
-import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
+import { releaseOf } from '#shared/domain/decision/release.ts'
 import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
 
 export const DAY_SECONDS = 86_400
 
 const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000)
 
-/** When a message decided now would go out, in epoch seconds: marketing waits for the customer's hours. */
-const goesOutAt = ({ purpose }: Campaign, { subject, marketingFrom }: Circumstances): number =>
-  seconds(purpose === 'marketing' ? (marketingFrom ?? subject.now) : subject.now)
-
 /**
  * The channels through which the caps leave room for one more message (RULES 7). A rolling window of length W that
  * holds both messages exists if and only if they are less than W apart, before or after: a held message goes out later
- * than one decided after it. Counting both sides can only be stricter than the cap, never looser.
+ * than one decided after it. Counting both sides can only be stricter than the cap, never looser. A notice that the law
+ * demands has no cap (RULES 14).
+ * @param taken contacts that the same decision makes before this one
  * @returns the channels of `channels` that are open; 0 for none
  */
 export const openUnderCaps = (
-  campaign: Campaign,
+  compiled: CompiledCampaign,
   circumstances: Circumstances,
   channels: ChannelSet,
+  taken: readonly RecentContact[] = [],
 ): ChannelSet => {
+  const { campaign } = compiled
   const { profile, settings } = circumstances.subject
-  if (profile.recentContacts.length === 0) return channels
-  const at = goesOutAt(campaign, circumstances)
+  if (campaign.flags.mandatoryNotice || profile.recentContacts.length + taken.length === 0) return channels
+  const contacts = taken.length > 0 ? [...profile.recentContacts, ...taken] : profile.recentContacts
+  const at = seconds(releaseOf(compiled, circumstances))
   const near = (contact: RecentContact, days: number): boolean =>
     Math.abs(contact.at - at) < days * DAY_SECONDS
 
   const { minDaysBetween } = campaign
   const tooSoon =
     minDaysBetween !== undefined &&
-    profile.recentContacts.some(
+    contacts.some(
       (contact) => contact.own?.campaign === campaign.id && near(contact, minDaysBetween),
     )
   if (tooSoon) return 0
@@ -42,7 +44,7 @@ export const openUnderCaps = (
   for (const channel of campaign.channels) {
     const bit = channelBit(channel)
     if ((channels & bit) === 0) continue
-    const counted = profile.recentContacts.filter(
+    const counted = contacts.filter(
       (contact) => contact.purpose === campaign.purpose && contact.channel === channel,
     )
     const today = counted.filter((contact) => near(contact, 1)).length

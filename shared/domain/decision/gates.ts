@@ -2,12 +2,10 @@ import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import { type ChannelSet, channelNames, channelSet } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { openUnderCaps, recentContactsText } from '#shared/domain/decision/frequency-cap.ts'
+import { trueUntil } from '#shared/domain/decision/release.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
-import { signalTime } from '#shared/domain/signals/signal.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
-
-const HOUR_MS = 3_600_000
 
 /** Above this risk, from the senior age on, a person speaks to the customer (RULES 10). */
 const HIGHEST_AUTOMATIC_RISK_FOR_SENIORS = 2
@@ -187,10 +185,7 @@ const personalisation: Gate = {
 const frequencyCap: Gate = {
   name: 'frequency-cap',
   appliesTo: 'message',
-  check: (compiled, circumstances, channels) =>
-    compiled.campaign.flags.mandatoryNotice
-      ? channels
-      : openUnderCaps(compiled.campaign, circumstances, channels) || 'capped',
+  check: (compiled, circumstances, channels) => openUnderCaps(compiled, circumstances, channels) || 'capped',
   sees: ({ subject: { profile } }) => ({ recentContacts: recentContactsText(profile.recentContacts) }),
 }
 
@@ -205,11 +200,11 @@ const reachable: Gate = {
 const quietHours: Gate = {
   name: 'quiet-hours',
   appliesTo: 'message',
-  check: ({ campaign, marketing, validUntil }, circumstances, channels) => {
-    if (!marketing) return channels
-    const { subject, marketingFrom: from } = circumstances
-    const trueUntil = Date.parse(signalTime(subject.signal)) + campaign.expiresAfterHours * HOUR_MS
-    return from && from.getTime() < Math.min(trueUntil, validUntil) ? channels : 'quiet-hours'
+  check: (compiled, circumstances, channels) => {
+    if (!compiled.marketing) return channels
+    const { marketingFrom: from } = circumstances
+    const end = Math.min(trueUntil(compiled, circumstances).getTime(), compiled.validUntil)
+    return from && from.getTime() < end ? channels : 'quiet-hours'
   },
   sees: ({ local, zones, zoneKnown }) => ({
     'local.hour': local.hour,

@@ -1,0 +1,73 @@
+/** A formatter costs ~50 µs to make and a bank has few zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+const formatterOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formatters.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+  formatters.set(timeZone, made)
+  return made
+}
+
+/** Whether this runtime knows the zone; cheap for one that it has met before. */
+export const isTimeZone = (timeZone: string): boolean => {
+  if (formatters.has(timeZone)) return true
+  try {
+    formatterOf(timeZone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const asked = (instant: number, timeZone: string): number => {
+  const parts: Record<string, string> = {}
+  for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) parts[type] = value
+  const year = Number(parts.year)
+  const shown = new Date(0)
+  shown.setUTCFullYear(parts.era === 'BC' ? 1 - year : year, Number(parts.month) - 1, Number(parts.day))
+  shown.setUTCHours(Number(parts.hour), Number(parts.minute), Number(parts.second))
+  return shown.getTime() - Math.floor(instant / 1000) * 1000
+}
+
+/** No zone changes its clocks but at a full quarter of an hour of UTC since the last one that did, in January 1972. */
+const QUARTER_MS = 900_000
+const QUARTERS_FROM = Date.UTC(1973, 0, 1)
+
+/** Years of one zone's quarters fit; a replay of decades just begins anew. */
+const MOST_KEPT = 50_000
+
+const offsets = new Map<string, Map<number, number>>()
+
+/**
+ * How far a zone's clocks are ahead of UTC at an instant, in milliseconds. Asking Intl takes microseconds and every
+ * decision asks, most of them about the same hour: answers are kept by quarter of an hour.
+ * @param instant epoch milliseconds
+ * @param timeZone IANA name
+ * @throws RangeError for a zone that does not exist
+ */
+export const zoneOffset = (instant: number, timeZone: string): number => {
+  if (instant < QUARTERS_FROM) return asked(instant, timeZone)
+  let ofZone = offsets.get(timeZone)
+  if (!ofZone) {
+    ofZone = new Map()
+    offsets.set(timeZone, ofZone)
+  }
+  const quarter = Math.floor(instant / QUARTER_MS)
+  const known = ofZone.get(quarter)
+  if (known !== undefined) return known
+  const offset = asked(instant, timeZone)
+  if (ofZone.size >= MOST_KEPT) ofZone.clear()
+  ofZone.set(quarter, offset)
+  return offset
+}
