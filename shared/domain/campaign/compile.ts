@@ -22,7 +22,7 @@ export interface CompiledCampaign {
   /** Marketing that uses what is known of the customer (RULES 12). */
   readonly personalised: boolean
   readonly credit: boolean
-  /** R1 to R5 of an investment, the highest of its ratings (RULES 10); 0 for anything else. */
+  /** R1 to R5, the highest of the product's ratings (RULES 10); 5 for an investment that nobody rated, 0 for no risk. */
   readonly risk: number
   /** Epoch milliseconds; infinite where there is no bound. */
   readonly validFrom: number
@@ -81,6 +81,10 @@ const compileTask = ({ task }: Campaign): CompiledCondition => {
   return task.when ? compileCondition(task.when) : always
 }
 
+/** Two ratings: the higher counts. An investment without any is refused when it is written; here it is taken for R5. */
+const riskOf = ({ product }: Campaign): number =>
+  Math.max(0, ...(product?.risk ?? (product?.kind === 'investment' ? [5] : [])))
+
 const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   campaign,
   ref: shortHash(campaign.id).slice(0, 6),
@@ -88,7 +92,7 @@ const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   marketing: campaign.purpose === 'marketing',
   personalised: isPersonalised(campaign),
   credit: campaign.product?.kind === 'credit',
-  risk: Math.max(0, ...(campaign.product?.risk ?? [])),
+  risk: riskOf(campaign),
   validFrom: campaign.validFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(campaign.validFrom),
   validUntil: campaign.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(campaign.validUntil),
   holdoutSeed: spreadHash(campaign.id),

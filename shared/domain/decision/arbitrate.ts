@@ -48,7 +48,8 @@ export const arbitrate = (
       (contender.channels !== 0 && channels === 0)
     if (givesWay) continue
     const winner = { ...contender, channels }
-    const contact = contactOf(winner, circumstances)
+    // Of marketing there is only one, and no cap counts both purposes.
+    const contact = marketing ? undefined : contactOf(winner, circumstances)
     if (contact) taken.push(contact)
     topics.add(topic)
     winners.push(winner)

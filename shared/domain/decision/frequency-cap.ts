@@ -33,9 +33,7 @@ export const openUnderCaps = (
   const { minDaysBetween } = campaign
   const tooSoon =
     minDaysBetween !== undefined &&
-    contacts.some(
-      (contact) => contact.own?.campaign === campaign.id && near(contact, minDaysBetween),
-    )
+    contacts.some((contact) => contact.own?.campaign === campaign.id && near(contact, minDaysBetween))
   if (tooSoon) return 0
 
   const { [campaign.purpose]: cap } = settings.caps
