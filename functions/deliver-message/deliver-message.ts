@@ -5,6 +5,7 @@ import {
   type Prepared,
   prepareMessage,
 } from '#functions/deliver-message/prepare-message.ts'
+import { releaseOnArrival } from '#functions/deliver-message/release-on-arrival.ts'
 import { type SendDependencies, sendMessage } from '#functions/deliver-message/send-message.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { inDoubtAction } from '#shared/domain/message/in-doubt.ts'
@@ -36,6 +37,7 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
   const end = endMessage(dependencies)
   const prepare = prepareMessage(dependencies)
   const send = sendMessage(dependencies)
+  const release = releaseOnArrival(dependencies)
 
   const toInbox = async (
     message: MessageEntry,
@@ -65,9 +67,11 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
   }
 
   return async ({ body, recordId, receiveCount }: QueuedWork): Promise<void> => {
-    const message = await journal.message(keyOf(body))
-    if (!message) throw new PermanentError('unknown-message')
-    const now = clock(new Date(message.decidedAt))
+    const found = await journal.message(keyOf(body))
+    if (!found) throw new PermanentError('unknown-message')
+    // In a replay a held message leaves at the moment at which it was to leave.
+    const now = clock(new Date(found.heldUntil ?? found.decidedAt))
+    const message = found.state === 'held' ? await release(found, now) : found
     if (message.state === 'sending') {
       const action = inDoubtAction(message, { recordId, receiveCount }, wallClock())
       if (action === 'leave') return

@@ -14,9 +14,9 @@ export class PermanentError extends Error {
 
 /**
  * Why work goes back to its queue. `throttled` and `unavailable`: certainly nothing was done. `in-doubt`: it may have
- * been done, nobody knows. `conflict`: somebody else changed the same thing meanwhile.
+ * been done, nobody knows. `conflict`: somebody else changed the same thing meanwhile. `held`: its time has not come.
  */
-export type RetryReason = 'throttled' | 'unavailable' | 'in-doubt' | 'conflict'
+export type RetryReason = 'throttled' | 'unavailable' | 'in-doubt' | 'conflict' | 'held'
 
 /** What went wrong may go well later: the record is reported to SQS as failed and comes back. */
 export class RetryableError extends Error {

@@ -1,0 +1,58 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import middy from '@middy/core'
+import type { Context, ScheduledEvent } from 'aws-lambda'
+import { releaseDueEnv } from '#functions/release-due/env.ts'
+import { releaseDue } from '#functions/release-due/release-due.ts'
+import { createClock } from '#shared/adapters/clock/clock.ts'
+import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
+import { createDueIndex } from '#shared/adapters/dynamodb/due-index.ts'
+import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
+import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
+import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { errorReport } from '#shared/lambda/error-report.ts'
+import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
+import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+
+/** Kept for the page at hand when the function's time runs out, in milliseconds. */
+const LAST_PAGE_MS = 10_000
+
+/** Settings are read once a run, however many tasks are overdue. */
+const SETTINGS_KEPT_MS = 30_000
+
+const env = parseEnvironment(releaseDueEnv, process.env)
+const log = createLogger('release-due', env.LOG_LEVEL)
+const metrics = createMetrics('release-due')
+const counters = countersOf(metrics)
+const { documentClient, take } = createMeteredClient()
+
+const dependencies = {
+  due: createDueIndex(documentClient, env.JOURNAL_TABLE),
+  journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
+  tasks: createTaskJournal(documentClient, env.JOURNAL_TABLE),
+  campaigns: createCampaignStore({
+    documentClient,
+    tableName: env.CAMPAIGNS_TABLE,
+    cacheMs: SETTINGS_KEPT_MS,
+    now: Date.now,
+    onUnusable: reportUnusableCampaign(log, counters),
+  }),
+  queues: createDeliveryQueues({
+    client: new SQSClient(),
+    queueUrls: { email: env.EMAIL_QUEUE_URL, sms: env.SMS_QUEUE_URL, inapp: env.INAPP_QUEUE_URL },
+  }),
+  clock: createClock(env.CLOCK),
+  describeError: errorReport,
+  counters,
+  log,
+}
+
+export const handler = middy(async ({ time }: ScheduledEvent, context: Context): Promise<void> => {
+  const hasTime = (): boolean => context.getRemainingTimeInMillis() > LAST_PAGE_MS
+  await releaseDue({ ...dependencies, hasTime })(new Date(time))
+})
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))
