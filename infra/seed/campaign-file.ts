@@ -47,12 +47,17 @@ const unreadable = (message: string, line: number): FileProblem => ({
   line,
 })
 
+/** One slip can make a hundred faults. */
+const SAID_FAULTS = 5
+
 type Content = { document: Document; given: unknown } | { faults: FileProblem[] }
 
 const contentOf = (text: string, lines: LineCounter): Content => {
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-    const faults = document.errors.map(({ message, pos }) => unreadable(message, lines.linePos(pos[0]).line))
+    const faults = document.errors
+      .slice(0, SAID_FAULTS)
+      .map(({ message, pos }) => unreadable(message, lines.linePos(pos[0]).line))
     return faults.length > 0 ? { faults } : { document, given: document.toJS() }
   } catch (error) {
     // Aliases that would grow without end, or groups within groups beyond what the parser bears.

@@ -1,15 +1,26 @@
-/** Levenshtein's distance: how many characters to insert, delete or replace. */
+/**
+ * How many characters to insert, delete, replace or swap with their neighbour (optimal string alignment: Levenshtein's
+ * distance with swaps, the commonest slip of a keyboard).
+ */
 const distance = (from: string, to: string): number => {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1]
+  const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)]
+  const at = (line: number, column: number): number => rows[line]?.[column] ?? Number.POSITIVE_INFINITY
+  for (let line = 1; line <= from.length; line++) {
+    rows.push([line])
     for (let column = 1; column <= to.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
+      const same = from[line - 1] === to[column - 1]
+      const swapped = from[line - 1] === to[column - 2] && from[line - 2] === to[column - 1]
+      rows[line]?.push(
+        Math.min(
+          at(line - 1, column - 1) + (same ? 0 : 1),
+          at(line - 1, column) + 1,
+          at(line, column - 1) + 1,
+          swapped ? at(line - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
     }
-    row = next
   }
-  return row[to.length] ?? 0
+  return at(from.length, to.length)
 }
 
 /** Longer than any name that is known; what is longer is no slip of the keyboard, and costs its length squared. */

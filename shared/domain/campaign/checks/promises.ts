@@ -6,7 +6,7 @@ const NOT_ZH =
   '(?<!不|非|不承诺|不承諾|不保证|不保證|不提供|不等于|不等於|不代表|不意味着|不存在|并无|没有|沒有)'
 /** Words that end or begin with the same characters: 确保本行, 担保本人, 社保本月. */
 const CAPITAL_ZH = '(?<![确確担擔社医醫投环環])保本(?![行人月次年周日季期公网])'
-const NOT_EN = String.raw`(?<!\b(?:not|no|never|without|nor)(?: an?| any| be| provide| offer)? )`
+const NOT_EN = String.raw`(?<!\b(?:(?:not|no|never|without|nor)(?: an?| any| be| provide| offer)?|no \w+ (?:is|are)) )`
 const NOT_CS = String.raw`(?<!\b(?:ne|neni|nejsou|nikoli|zadny|nenabizime)(?: to)? )`
 const RETURN_EN = '(?:returns?|profits?|gains?|yields?|income|earnings)'
 
@@ -22,7 +22,7 @@ const PROMISES: readonly RegExp[] = [
   new RegExp(`${NOT_EN}\\bguaranteed? (?:\\w+ ){0,3}?${RETURN_EN}\\b`),
   new RegExp(`\\b${RETURN_EN} (?:is|are|of [^.]{0,20} (?:is|are)) guaranteed\\b`),
   new RegExp(
-    `${NOT_EN}\\b(?:risk ?[-–‑ ]? ?free|free of risk|without (?:any )?risks?|zero[- ]risk|no[- ]risk)\\b(?! (?:assessment|profile|rating|questionnaire|level))`,
+    `${NOT_EN}\\b(?:risk ?[-‐-―]? ?free|free of risk|without (?:any )?risks?|zero[-‐-― ]risk|no[-‐-― ]risk)\\b(?! (?:assessment|profile|rating|questionnaire|level))`,
   ),
   new RegExp(`${NOT_EN}\\b(?:can(?:no|')t|cannot|never|can not) (?:lose|go wrong)\\b`),
   new RegExp(`${NOT_EN}\\b(?:sure profit|certain profit|capital guarantee|guaranteed capital)`),
