@@ -58,10 +58,12 @@ const pass = (
     if (!sends && gate.appliesTo === 'message') continue
     const verdict = gate.check(compiled, circumstances, channels)
     if (typeof verdict === 'number') channels = verdict
-    else if (handOverCodes.has(verdict)) {
+    else if (!handOverCodes.has(verdict)) return { refused: verdict }
+    else if (sends) {
+      // The first reason counts, and where a person speaks anyway there is nothing to hand over.
       handedOver = verdict
       sends = false
-    } else return { refused: verdict }
+    }
   }
   return handedOver === undefined ? { channels } : { channels, handedOver }
 }
