@@ -16,6 +16,7 @@ export type RunbookHeading =
   | 'events-parked'
   | 'unusable-campaigns'
   | 'sweep-not-run'
+  | 'due-work-waits'
   | 'delivery-failures'
   | 'messages-in-doubt'
 

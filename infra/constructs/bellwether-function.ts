@@ -8,7 +8,12 @@ import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type * as z from 'zod/mini'
 
-export type FunctionName = 'react-to-events' | 'sweep-calendar' | 'deliver-message' | 'record-outcome'
+export type FunctionName =
+  | 'react-to-events'
+  | 'sweep-calendar'
+  | 'release-due'
+  | 'deliver-message'
+  | 'record-outcome'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -54,6 +59,8 @@ export interface BellwetherFunctionProps<Schema extends z.ZodMiniObject> {
   readonly memorySize: number
   /** Where Lambda puts an asynchronous call that failed. @default none: a function read from queues has theirs */
   readonly deadLetterQueue?: IQueue
+  /** Why a function that is called asynchronously needs no such queue. @default it is read from queues only */
+  readonly withoutDeadLetters?: string
 }
 
 export interface QueueReading {
@@ -96,7 +103,7 @@ export class BellwetherFunction<Schema extends z.ZodMiniObject> extends Construc
       environment: this.variables(props),
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     })
-    this.acknowledgeFindings(props.deadLetterQueue !== undefined)
+    this.acknowledgeFindings(props)
   }
 
   /** Lets the function read a queue, message by message responsible for what failed. */
@@ -132,11 +139,15 @@ export class BellwetherFunction<Schema extends z.ZodMiniObject> extends Construc
     })
   }
 
-  private acknowledgeFindings(hasDeadLetterQueue: boolean): void {
-    if (hasDeadLetterQueue) return
+  private acknowledgeFindings({
+    deadLetterQueue,
+    withoutDeadLetters,
+  }: BellwetherFunctionProps<Schema>): void {
+    if (deadLetterQueue !== undefined) return
     Validations.of(this.lambda).acknowledge({
       id: 'Serverless::Serverless-LambdaDLQ',
       reason:
+        withoutDeadLetters ??
         'Called through SQS mappings only, never asynchronously, so that Lambda would never use the queue.',
     })
   }

@@ -3,12 +3,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { AlarmTopic } from '#infra/constructs/alarm-topic.ts'
-import { counted, failedShare, hourWithoutRun } from '#infra/constructs/engine-metrics.ts'
+import { counted, failedShare, highest, hourWithoutRun } from '#infra/constructs/engine-metrics.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 
 export interface EngineFunctions {
   readonly ReactToEvents: IFunction
   readonly SweepCalendar: IFunction
+  readonly ReleaseDue: IFunction
   readonly DeliverMessage: IFunction
   readonly RecordOutcome: IFunction
 }
@@ -17,6 +18,9 @@ const PERIOD = Duration.minutes(5)
 
 /** Age of the oldest waiting message, in seconds: longer than all attempts at one bad message take. */
 const OLD = 1200
+
+/** So long something may be overdue before it is done, in seconds: ten ticks. */
+const OVERDUE = 600
 
 /** Share of failed deliveries, in percent. */
 const MANY_FAILED = 5
@@ -46,6 +50,7 @@ export class EngineAlarms extends Construct {
     this.watchEvents()
     this.watchCampaigns()
     this.watchSweep(functions.SweepCalendar)
+    this.watchDueWork()
     this.watchDelivery()
   }
 
@@ -120,6 +125,17 @@ export class EngineAlarms extends Construct {
       says: 'The calendar has not been swept for 3 hours.',
       metric: hourWithoutRun(lambda),
       above: 0,
+      periods: 3,
+      silenceIsBad: true,
+    })
+  }
+
+  private watchDueWork(): void {
+    this.alarms.raise('DueWorkWaits', {
+      heading: 'due-work-waits',
+      says: `Held messages or overdue tasks wait for more than ${OVERDUE / 60} minutes, or nobody looks for them.`,
+      metric: highest('release-due', 'DueWorkAge'),
+      above: OVERDUE,
       periods: 3,
       silenceIsBad: true,
     })

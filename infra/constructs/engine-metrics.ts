@@ -9,15 +9,16 @@ const LONG_PERIOD = Duration.hours(1)
 /** Below it one bad address would already be a large share. Messages per hour. */
 const SHARE_NEEDS = 20
 
+const metricOf =
+  (statistic: 'Sum' | 'Maximum') =>
+  (service: FunctionName, metricName: string, period = PERIOD): IMetric =>
+    new Metric({ namespace: 'Bellwether', metricName, dimensionsMap: { service }, statistic, period })
+
 /** A counter that a function writes; Powertools gives it the dimension `service`. */
-export const counted = (service: FunctionName, metricName: string, period = PERIOD): IMetric =>
-  new Metric({
-    namespace: 'Bellwether',
-    metricName,
-    dimensionsMap: { service },
-    statistic: 'Sum',
-    period,
-  })
+export const counted = metricOf('Sum')
+
+/** The highest of what a function's runs reported. */
+export const highest = metricOf('Maximum')
 
 /** Messages that a provider or our own checks turned down, in percent of what was tried; 0 while few were tried. */
 export const failedShare = (): IMetric =>

@@ -7,6 +7,7 @@ import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
 import { bankEventPattern, providerFeedbackPattern } from '#infra/constructs/event-patterns.ts'
 import { ReactToEvents } from '#infra/constructs/react-to-events.ts'
 import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
+import { ReleaseDue } from '#infra/constructs/release-due.ts'
 import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
 import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
 import type { BankSettings } from '#infra/settings.ts'
@@ -23,6 +24,7 @@ export interface ComputeStackProps extends StackProps {
 export class ComputeStack extends Stack {
   readonly react: ReactToEvents
   readonly sweep: SweepCalendar
+  readonly release: ReleaseDue
   readonly deliver: DeliverMessage
   readonly record: RecordOutcome
 
@@ -30,6 +32,7 @@ export class ComputeStack extends Stack {
     super(scope, id, props)
     this.react = new ReactToEvents(this, 'React', data, messaging)
     this.sweep = new SweepCalendar(this, 'Sweep', data, messaging)
+    this.release = new ReleaseDue(this, 'Release', data, messaging)
     this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
     this.record = new RecordOutcome(this, 'Record', data, messaging)
     this.routeBankEvents(messaging)
@@ -37,11 +40,13 @@ export class ComputeStack extends Stack {
     new EngineAlarms(this, 'Watch', messaging, {
       ReactToEvents: this.react.function.lambda,
       SweepCalendar: this.sweep.function.lambda,
+      ReleaseDue: this.release.function.lambda,
       DeliverMessage: this.deliver.function.lambda,
       RecordOutcome: this.record.function.lambda,
     })
     this.output('ReactToEventsFunction', this.react)
     this.output('SweepCalendarFunction', this.sweep)
+    this.output('ReleaseDueFunction', this.release)
     this.output('DeliverMessageFunction', this.deliver)
     this.output('RecordOutcomeFunction', this.record)
   }

@@ -34,7 +34,8 @@ describe('stacks', () => {
     ],
     [
       'Bellwether-Compute',
-      'ReactToEventsFunction SweepCalendarFunction DeliverMessageFunction RecordOutcomeFunction',
+      `ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
+       RecordOutcomeFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -86,6 +86,19 @@ describe('alarms', () => {
     expect(JSON.stringify(sweep?.properties.Metrics)).toContain(output('SweepCalendarFunction').id)
   })
 
+  it('notice due work that waits, and that nobody reports on it, within a quarter of an hour', () => {
+    const due = alarms.find(({ properties }) => properties.AlarmDescription.endsWith('#due-work-waits'))
+    expect(due?.properties).toMatchObject({
+      Namespace: 'Bellwether',
+      MetricName: 'DueWorkAge',
+      Dimensions: [{ Name: 'service', Value: 'release-due' }],
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    })
+  })
+
   it('go to an encrypted topic that CloudWatch may use', () => {
     const [topic] = resources('AWS::SNS::Topic')
     const key = resources('AWS::KMS::Key').find(({ id }) => id === topic?.properties.KmsMasterKeyId)

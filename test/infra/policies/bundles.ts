@@ -22,6 +22,7 @@ const markers = {
 const budgets = {
   ReactToEvents: 480_000,
   SweepCalendar: 450_000,
+  ReleaseDue: 450_000,
   DeliverMessage: 600_000,
   RecordOutcome: 450_000,
 }

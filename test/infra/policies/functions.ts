@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
+import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { synthesized } from '#test/infra/synthesized.ts'
@@ -42,6 +43,7 @@ describe('environments', () => {
   const schemas = {
     ReactToEventsFunction: reactToEventsEnv,
     SweepCalendarFunction: sweepCalendarEnv,
+    ReleaseDueFunction: releaseDueEnv,
     DeliverMessageFunction: deliverMessageEnv,
     RecordOutcomeFunction: recordOutcomeEnv,
   }

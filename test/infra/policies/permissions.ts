@@ -11,7 +11,7 @@ interface Statement {
 const { resources, output, templates } = synthesized()
 const functions = resources('AWS::Lambda::Function')
 const policies = resources('AWS::IAM::Policy')
-const names = ['ReactToEvents', 'SweepCalendar', 'DeliverMessage', 'RecordOutcome'] as const
+const names = ['ReactToEvents', 'SweepCalendar', 'ReleaseDue', 'DeliverMessage', 'RecordOutcome'] as const
 type Name = (typeof names)[number]
 
 const many = (value: string | readonly string[]): readonly string[] =>
@@ -88,6 +88,7 @@ describe('contacts', () => {
   it('are read by deliver-message only, one at a time', () => {
     expect(onTable('DeliverMessage', 'Contacts')).toEqual(['GetItem'])
     expect(onTable('SweepCalendar', 'Contacts')).toEqual([])
+    expect(onTable('ReleaseDue', 'Contacts')).toEqual([])
     expect(onTable('RecordOutcome', 'Contacts')).toEqual([])
   })
 
@@ -102,6 +103,7 @@ describe('contacts', () => {
   it('cannot be decrypted by functions that do not use them', () => {
     const key = output('ContactsTable').properties.SSESpecification.KMSMasterKeyId
     expect(actionsOn('SweepCalendar', key)).toEqual([])
+    expect(actionsOn('ReleaseDue', key)).toEqual([])
     expect(actionsOn('RecordOutcome', key)).toEqual([])
     expect(actionsOn('DeliverMessage', key)).toEqual(['kms:Decrypt', 'kms:DescribeKey'])
   })
@@ -123,6 +125,10 @@ describe('each function may do exactly this', () => {
     ['SweepCalendar', 'Campaigns', ['GetItem', 'PutItem', 'Query']],
     ['SweepCalendar', 'Journal', []],
     ['SweepCalendar', 'Parked', []],
+    ['ReleaseDue', 'Customers', []],
+    ['ReleaseDue', 'Campaigns', ['GetItem']],
+    ['ReleaseDue', 'Journal', ['GetItem', 'Query', 'UpdateItem']],
+    ['ReleaseDue', 'Parked', []],
     ['DeliverMessage', 'Customers', ['GetItem']],
     ['DeliverMessage', 'Campaigns', ['GetItem', 'Query']],
     ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
@@ -152,6 +158,19 @@ describe('each function may do exactly this', () => {
     ])
   })
 
+  it('release-due queries what is due, and reads of the campaigns table the settings only', () => {
+    const querying = statementsOf('ReleaseDue').filter(({ actions }) => actions.includes('dynamodb:Query'))
+    expect(querying.flatMap(({ resources: all }) => all)).toEqual([
+      `${output('JournalTable').id}/index/byDue`,
+    ])
+    const [settings] = statementsOf('ReleaseDue').filter(({ resources: all }) =>
+      all.includes(output('CampaignsTable').id),
+    )
+    expect(settings?.conditions).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings'] },
+    })
+  })
+
   const mayDo = (action: string) =>
     names.filter((name) => statementsOf(name).some(({ actions }) => actions.includes(action)))
 
@@ -173,9 +192,9 @@ describe('each function may do exactly this', () => {
       ])
     expect(Object.fromEntries(senders.filter(([, all]) => all?.length))).toEqual({
       CalendarQueueUrl: ['SweepCalendar'],
-      EmailQueueUrl: ['ReactToEvents'],
-      SmsQueueUrl: ['ReactToEvents'],
-      InappQueueUrl: ['ReactToEvents'],
+      EmailQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      SmsQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       UndeliverableDlqUrl: ['SweepCalendar'],
     })
   })

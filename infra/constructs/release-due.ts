@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { releaseDueEnv } from '#functions/release-due/env.ts'
+import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { allowIndex, allowItems, allowSend } from '#infra/constructs/grants.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+import { RELEASE_TIMEOUT } from '#infra/timeouts.ts'
+import { SETTINGS_KEY } from '#shared/tables/campaigns.ts'
+import type { journalTable } from '#shared/tables/journal.ts'
+
+const byDue: keyof typeof journalTable.indexes = 'byDue'
+
+/** Releases held messages and escalates overdue tasks. A tick that was missed needs nothing: the next one finds all. */
+export class ReleaseDue extends Construct {
+  readonly function: BellwetherFunction<typeof releaseDueEnv>
+
+  constructor(scope: Construct, id: string, data: DataStack, messaging: MessagingStack) {
+    super(scope, id)
+    this.function = new BellwetherFunction(this, 'ReleaseDue', {
+      name: 'release-due',
+      schema: releaseDueEnv,
+      timeout: RELEASE_TIMEOUT,
+      memorySize: 512,
+      environment: {
+        JOURNAL_TABLE: data.journal.table.tableName,
+        CAMPAIGNS_TABLE: data.campaigns.table.tableName,
+        EMAIL_QUEUE_URL: messaging.email.queue.queueUrl,
+        SMS_QUEUE_URL: messaging.sms.queue.queueUrl,
+        INAPP_QUEUE_URL: messaging.inapp.queue.queueUrl,
+      },
+      withoutDeadLetters:
+        'Called once a minute, and each call does all that is due: a failed one says nothing that the next does not.',
+    })
+    this.tickEveryMinute(messaging.undeliverable)
+    this.permit(data, messaging)
+  }
+
+  private tickEveryMinute(undeliverable: Queue): void {
+    // By its ARN only: CDK would write the rule into the queue's policy, and so tie the stacks in a circle.
+    const deadLetterQueue = Queue.fromQueueArn(this, 'Undeliverable', undeliverable.queueArn)
+    new Rule(this, 'EveryMinute', {
+      description: 'Bellwether: releases held messages, escalates overdue tasks',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [
+        new LambdaFunction(this.function.lambda, {
+          deadLetterQueue,
+          maxEventAge: Duration.minutes(1),
+          retryAttempts: 1,
+        }),
+      ],
+    })
+  }
+
+  private permit(data: DataStack, messaging: MessagingStack): void {
+    const { role } = this.function
+    allowIndex(role, data.journal, byDue)
+    allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
+    // Of the campaigns table the settings only: who hears of overdue tasks.
+    allowItems(role, data.campaigns, ['GetItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SETTINGS_KEY.collection] },
+    })
+    for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
+  }
+}
