@@ -40,8 +40,11 @@ export interface LocalCloud {
   readonly providers: Pick<Providers, 'calls' | 'setFaults'>
   /** Resolves when all consumed queues are empty, no function runs and no feedback is under way. */
   settled(): Promise<void>
-  /** Fires every schedule once with this time and waits for it; rejects as the function did. */
-  tickSchedules(at: Date): Promise<void>
+  /**
+   * Fires every schedule once with this time and waits for it; rejects as the function did.
+   * @param output names a function: only what calls it is fired
+   */
+  tickSchedules(at: Date, output?: string): Promise<void>
   /** Sums of the functions' metrics by name since the start. */
   metrics(): Readonly<Record<string, number>>
   /** Everything the functions printed since the start. */
@@ -130,8 +133,9 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     stores.sqs.depth(queueNames) === 0 &&
     functions.every(({ running }) => running === 0) &&
     routes.providers.pendingFeedback() === 0
+  const { outputs } = stores.deployment
   return {
-    outputs: stores.deployment.outputs,
+    outputs,
     environment,
     endpoints: endpoints(stores, routes),
     providers: routes.providers,
@@ -139,7 +143,9 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     async settled() {
       for (let quiet = 0; quiet < 2; await delay(LOOK)) quiet = isQuiet() ? quiet + 1 : 0
     },
-    tickSchedules: schedules.tick,
+    tickSchedules(at, output) {
+      return schedules.tick(at, (arn) => output === undefined || arn.endsWith(`:${outputs[output]}`))
+    },
     metrics: () => log.metrics(),
     logLines: () => log.lines,
   }

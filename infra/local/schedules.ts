@@ -28,9 +28,12 @@ export interface Schedule<Target> {
   readonly target: Target
 }
 
-export interface Schedules {
-  /** Fires every schedule once with this time, whatever its expression; rejects with the first error of `fire`. */
-  tick(at: Date): Promise<void>
+export interface Schedules<Target> {
+  /**
+   * Fires every schedule (or those of some targets) once with this time, whatever its expression; rejects with the
+   * first error of `fire`.
+   */
+  tick(at: Date, isMeant?: (target: Target) => boolean): Promise<void>
   /** Stops the timers; firings under way go on. */
   stop(): void
 }
@@ -61,7 +64,7 @@ export function parseSchedule(expression: string, timeZone = 'UTC'): ScheduleTim
   throw new Error(`Unknown schedule expression ${expression}`)
 }
 
-export function createSchedules<Target>(options: SchedulesOptions<Target>): Schedules {
+export function createSchedules<Target>(options: SchedulesOptions<Target>): Schedules<Target> {
   const { schedules, fire, mode, onError = () => {} } = options
   const timers = new Map<string, NodeJS.Timeout>()
   const parsed = schedules.map((schedule) => ({ ...schedule, times: parseSchedule(schedule.expression) }))
@@ -82,8 +85,8 @@ export function createSchedules<Target>(options: SchedulesOptions<Target>): Sche
   if (mode === 'running') for (const schedule of parsed) arm(schedule, schedule.times.next(new Date()))
 
   return {
-    tick: async (at) => {
-      for (const schedule of parsed) await fireAt(schedule, at)
+    tick: async (at, isMeant = () => true) => {
+      for (const schedule of parsed) if (isMeant(schedule.target)) await fireAt(schedule, at)
     },
     stop: () => {
       for (const timer of timers.values()) clearTimeout(timer)

@@ -20,6 +20,8 @@ const tickAt = (date: string): Date => new Date(`${date}T12:00:00Z`)
 /** A longer silence is jumped over, but for its last days: the sweep looks back no further either. */
 const LONGEST_GAP_MS = 14 * DAY_MS
 
+type PlayedCloud = Pick<LocalCloud, 'settled' | 'tickSchedules' | 'metrics'>
+
 /** Entries that the bus did not take for now, after all attempts: the replay cannot go on without them. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError'
@@ -57,21 +59,50 @@ const daysToTick = (entries: readonly RecordedEntry[]): string[] => {
   return days
 }
 
+/** The end of what is recorded: the last thing that happens, or the last tick of a day, if that is later. */
+const endOf = (entries: readonly RecordedEntry[], days: readonly string[]): Date | undefined => {
+  const times = [
+    ...days.slice(-1).map((day) => tickAt(day).getTime()),
+    ...entries.flatMap((entry) =>
+      entry.occurredAt && !isMasterData(entry) ? [entry.occurredAt.getTime()] : [],
+    ),
+  ]
+  return times.length === 0 ? undefined : new Date(times.reduce((last, time) => Math.max(last, time)))
+}
+
+/**
+ * Releases and escalates what has become due within the recorded time, tick by tick, until a tick does nothing more. The
+ * ticks of the days may have missed some of it: they do not wait for their days' events to be worked off.
+ */
+const releaseRest = async (end: Date, cloud: PlayedCloud): Promise<void> => {
+  const done = (): number => {
+    const { MessagesReleased = 0, MessagesExpired = 0, TasksEscalated = 0 } = cloud.metrics()
+    return MessagesReleased + MessagesExpired + TasksEscalated
+  }
+  let before: number
+  do {
+    before = done()
+    await cloud.tickSchedules(end, 'ReleaseDueFunction')
+    await cloud.settled()
+  } while (done() > before)
+}
+
 /**
  * Sends the entries in their order and lets the schedules follow their time: whenever the stream of what happens
  * reaches a new day, each day up to it is ticked once, before that day's entries. Master data is worked off first,
- * because a day's calendar must know the customers.
+ * because a day's calendar must know the customers. At the end all that has become due meanwhile is done.
  * @throws NotSentError when the bus took some of it in no attempt, though it might later
  */
 export const play = async (
   entries: readonly RecordedEntry[],
-  cloud: Pick<LocalCloud, 'settled' | 'tickSchedules'>,
+  cloud: PlayedCloud,
   connection: Connection,
   retry: RetryOptions = {},
 ): Promise<void> => {
   const { eventBridge: client, busName } = connection
   let segment: RecordedEntry[] = []
   const days = daysToTick(entries)
+  const end = endOf(entries, days)
   let masterDataSent = false
 
   const send = async (): Promise<void> => {
@@ -108,4 +139,5 @@ export const play = async (
   }
   await send()
   await cloud.settled()
+  if (end) await releaseRest(end, cloud)
 }

@@ -104,6 +104,14 @@ describe('createSchedules', () => {
     expect(fired).toEqual([{ target: 'sweep-calendar', event }])
   })
 
+  it('fires for some targets only, where told', async () => {
+    const { schedules, fired } = start('manual')
+    await schedules.tick(new Date(), (target) => target === 'another')
+    expect(fired).toEqual([])
+    await schedules.tick(new Date(), (target) => target === 'sweep-calendar')
+    expect(fired).toHaveLength(1)
+  })
+
   it('passes the error of the function on to who ticks', async () => {
     await expect(start('manual', 'rate(1 hour)', true).schedules.tick(new Date())).rejects.toThrow('failed')
   })

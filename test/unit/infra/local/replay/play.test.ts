@@ -20,8 +20,17 @@ const answerTo = (id: string) => {
 }
 
 /** What happens to a cloud, in its order: entries as their ids, ticks as their times, waits as `settled`. */
-const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
+const run = async (
+  entries: readonly RecordedEntry[],
+  released: readonly number[] = [],
+): Promise<string[]> => {
   const happened: string[] = []
+  const metrics = { MessagesReleased: 0, TasksEscalated: 0 }
+  // What a tick at the end finds: an odd number of messages, an even one of tasks.
+  const releases = released.map((count) => () => {
+    if (count % 2 === 1) metrics.MessagesReleased += count
+    else metrics.TasksEscalated += count
+  })
   const client = {
     send: async ({ input }: { input: { Entries: { Detail: string }[] } }) => {
       const ids = input.Entries.map(({ Detail }) => String(JSON.parse(Detail).id))
@@ -42,7 +51,11 @@ const run = async (entries: readonly RecordedEntry[]): Promise<string[]> => {
   } as unknown as Connection
   const cloud = {
     settled: async () => void happened.push('settled'),
-    tickSchedules: async (at: Date) => void happened.push(at.toISOString().slice(0, 10)),
+    tickSchedules: async (at: Date, output?: string) => {
+      happened.push(`${output ? `${output} until ` : ''}${at.toISOString().slice(0, output ? 16 : 10)}`)
+      if (output) releases.shift()?.()
+    },
+    metrics: () => metrics,
   }
   await play(entries, cloud, connection, { sleep: async () => {} })
   return happened
@@ -68,19 +81,24 @@ describe('the clock of a replay', () => {
       '1993-01-04',
       'c',
       'settled',
+      'ReleaseDueFunction until 1993-01-04T12:00',
+      'settled',
     ])
   })
 
   it('starts with the earliest day where entries come mixed, and does not go back', async () => {
     expect(
       await run([entry('late', '1993-01-03'), entry('early', '1993-01-01'), entry('mid', '1993-01-02')]),
-    ).toEqual(['1993-01-01', '1993-01-02', '1993-01-03', 'late', 'early', 'mid', 'settled'])
+    ).toEqual([
+      ...['1993-01-01', '1993-01-02', '1993-01-03', 'late', 'early', 'mid', 'settled'],
+      ...['ReleaseDueFunction until 1993-01-03T12:00', 'settled'],
+    ])
   })
 
   it('jumps over a silence that no sweep would look back over', async () => {
     const happened = await run([entry('long ago', '1900-01-01'), entry('now', '1993-01-20')])
     expect(happened.slice(0, 3)).toEqual(['1900-01-01', 'long ago', '1993-01-06'])
-    expect(happened).toHaveLength(2 + 15 + 2)
+    expect(happened).toHaveLength(2 + 15 + 2 + 2)
   })
 
   it('ticks the same days whatever the order, however far one entry is from the next', async () => {
@@ -102,12 +120,30 @@ describe('the clock of a replay', () => {
   })
 })
 
+describe('what was held and is due at the end of a replay', () => {
+  const releasesOf = (happened: readonly string[]) => happened.filter((what) => what.includes('until'))
+
+  it('is released until a tick finds nothing more', async () => {
+    const happened = await run([entry('a', '1993-01-01')], [1, 2, 0, 3])
+    expect(releasesOf(happened)).toEqual(Array(3).fill('ReleaseDueFunction until 1993-01-01T12:00'))
+  })
+
+  it('is what was due by the last that happened, wherever that stands', async () => {
+    const evening = { ...entry('late', '1993-01-02'), occurredAt: new Date('1993-01-02T21:30:00Z') }
+    expect(releasesOf(await run([evening, entry('early', '1993-01-02')]))).toEqual([
+      'ReleaseDueFunction until 1993-01-02T21:30',
+    ])
+  })
+})
+
 it('parks what the bus itself refuses, and goes on', async () => {
   expect(await run([entry('bad', '1993-01-01'), entry('good', '1993-01-01')])).toEqual([
     '1993-01-01',
     'bad',
     'good',
     'parked: the bus refuses it: MalformedDetail',
+    'settled',
+    'ReleaseDueFunction until 1993-01-01T12:00',
     'settled',
   ])
 })
