@@ -28,6 +28,12 @@ const layers = [
     ...packages('croner'),
   ]),
   layer('tables', 'plain data, read by infra and by the docs', '^shared/tables/', ['^shared/tables/']),
+  layer(
+    'shared-use-cases',
+    'what the API and the commands do alike, over injected ports',
+    '^shared/use-cases/',
+    ['^shared/(use-cases|ports|domain)/'],
+  ),
   layer('ports', 'what use cases need, in words of the domain', '^shared/ports/', [
     '^shared/ports/',
     '^shared/domain/',
@@ -61,7 +67,7 @@ const layers = [
     'use-case',
     'logic over injected ports: no SDK, no adapters, no Lambda kit',
     { path: '^functions/([^/]+)/', pathNot: `/(${wiring}|env\\.ts$)` },
-    [`^functions/$1/(?!${wiring})`, '^shared/(domain|ports)/', '^events/', ...zod],
+    [`^functions/$1/(?!${wiring})`, '^shared/(domain|ports|use-cases)/', '^events/', ...zod],
     { core: true },
   ),
   layer('function-env', 'shared with infra, so it must stay light', '^functions/[^/]+/env\\.ts$', [
@@ -96,7 +102,7 @@ const layers = [
     [
       '^infra/',
       '^events/',
-      '^shared/(domain|tables|adapters|publisher)/',
+      '^shared/(domain|tables|adapters|publisher|use-cases)/',
       '^functions/[^/]+/env\\.ts$',
       '^node_modules/',
     ],

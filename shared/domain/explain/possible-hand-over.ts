@@ -1,0 +1,39 @@
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
+import type { GateName } from '#shared/domain/explain/gate-steps.ts'
+import type { DecisionEntry } from '#shared/domain/message/journal-entry.ts'
+
+/** Between these ages it is the bank's setting who is a senior (RULES 10), and the record does not keep the setting. */
+const SENIOR_AT_THE_EARLIEST = 60
+const SENIOR_AT_THE_LATEST = 70
+
+const HIGHEST_AUTOMATIC_RISK = 2
+
+/** A senior, or of unknown age: a person takes over. Undefined where it depends on the bank's setting of that day. */
+const isSenior = (age: unknown): boolean | undefined => {
+  if (typeof age !== 'number' || age >= SENIOR_AT_THE_LATEST) return true
+  return age < SENIOR_AT_THE_EARLIEST ? false : undefined
+}
+
+/**
+ * Whether a gate that lets candidates go on as a person's work took the message away from one that left no trace of it,
+ * because it fell at a later gate or was outranked.
+ * @returns the code, `not-recorded` where that cannot be said, undefined where it did not
+ */
+export const possibleHandOver = (
+  gate: GateName,
+  campaign: Campaign | undefined,
+  { signal, seen }: Pick<DecisionEntry, 'signal' | 'seen'>,
+): ReasonCode | 'not-recorded' | undefined => {
+  if (gate !== 'care-first' && gate !== 'suitability') return undefined
+  if (!campaign) return 'not-recorded'
+  const senior = isSenior(seen['customer.age'])
+  const applies = (holds: boolean | undefined, code: ReasonCode) =>
+    holds === undefined ? 'not-recorded' : holds ? code : undefined
+  if (gate === 'care-first') {
+    if (campaign.purpose !== 'marketing' || signal.type !== 'LargeWithdrawal') return undefined
+    return applies(seen['customer.vulnerable'] === true || senior, 'care-first')
+  }
+  const risk = Math.max(0, ...(campaign.product?.risk ?? []))
+  return risk > HIGHEST_AUTOMATIC_RISK ? applies(senior, 'senior-risk') : undefined
+}
