@@ -1,7 +1,7 @@
 import { type Campaign, signalTypesOf } from '#shared/domain/campaign/campaign.ts'
 import { signalData } from '#shared/domain/campaign/checks/signal-data.ts'
 import type { WrittenText } from '#shared/domain/campaign/checks/texts.ts'
-import { templateVariables } from '#shared/domain/message/template-variables.ts'
+import { type TemplateVariables, templateVariables } from '#shared/domain/message/template-variables.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { Channel, SignalType } from '#shared/domain/vocabulary.ts'
 
@@ -25,17 +25,15 @@ export const sampleVariables = (
   type: SignalType,
   data: 'all' | 'least',
   bank: Settings['bank'],
-): object => {
+): TemplateVariables => {
   const { always, sometimes } = signalData[type]
-  return {
-    ...templateVariables(
-      campaign,
-      { data: data === 'all' ? { ...always, ...sometimes } : always },
-      { bank },
-      channel === 'inapp' ? undefined : nameIn(language),
-    ),
-    ...(isMarketingEmail(channel, campaign) ? { unsubscribe: { url: UNSUBSCRIBE_URL } } : {}),
-  }
+  return templateVariables(
+    campaign,
+    { data: data === 'all' ? { ...always, ...sometimes } : always },
+    { bank },
+    channel === 'inapp' ? undefined : nameIn(language),
+    isMarketingEmail(channel, campaign) ? UNSUBSCRIBE_URL : undefined,
+  )
 }
 
 /** What the campaign's signals carry: each at least one of them. */

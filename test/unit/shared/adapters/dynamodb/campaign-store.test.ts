@@ -50,6 +50,14 @@ describe('live campaigns', () => {
     expect(JSON.stringify(unusable)).not.toContain('asleep')
   })
 
+  it('of the last release are read too', async () => {
+    const { schema: _schema, trigger: _trigger, ...rest } = liveItem(aCampaign())
+    table.on(QueryCommand).resolves({ Items: [{ ...rest, signals: ['LowBalance'] }] })
+    const { store, unusable } = aStore()
+    expect(await store.liveCampaigns()).toEqual([aCampaign()])
+    expect(unusable).toEqual([])
+  })
+
   it('are remembered for their time, then read again', async () => {
     table
       .on(QueryCommand)
@@ -100,7 +108,7 @@ describe('settings', () => {
     table
       .on(GetCommand)
       .resolvesOnce({})
-      .resolvesOnce({ Item: { collection: 'settings', entry: 'engine' } })
+      .resolvesOnce({ Item: { collection: 'settings', entry: 'engine', seniorAge: 3 } })
     const { store } = aStore()
     await expect(store.settings()).rejects.toThrow('the settings are missing')
     await expect(store.settings()).rejects.toThrow()

@@ -64,7 +64,7 @@ describe('variables that are not', () => {
     [
       EMAIL,
       '{{ signal.amount | money }}',
-      /not carried by LowBalance; they carry balance, accountId and threshold/,
+      /not carried by LowBalance; they carry accountId, balance and threshold/,
     ],
     [EMAIL, '{% if signal.daysLeft %}x{% endif %}', /not carried by LowBalance/],
     [EMAIL, '{{ unsubscribe.url }}', /marketing emails only/],
