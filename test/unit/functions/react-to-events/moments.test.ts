@@ -138,6 +138,21 @@ describe('the asset tier', () => {
     expect(engine.customers.get('C1')).toMatchObject({ tier: { x: 'private' } })
   })
 
+  it('is raised by the newest assets of a batch alone', async () => {
+    const engine = world()
+    await react(engine, assets(1, mass))
+    await react(engine, assets(3, wealth), assets(2, rich))
+    expect(raises(engine)).toEqual(['wealth:2026-05-03 from mass'])
+  })
+
+  it('counts its write among those of quiet events, where nothing is raised', async () => {
+    const engine = world()
+    const first = await react(engine, assets(1, mass))
+    const second = await react(engine, assets(2, mass))
+    const [more = 0, less = 0] = [first, second].map(({ tally }) => tally.get('QuietWriteUnits'))
+    expect(more - less).toBe(1)
+  })
+
   it('is kept silently when it is the first, or falls', async () => {
     const engine = world()
     await react(engine, assets(1, rich))

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
+import { profileView } from '#shared/domain/profile/profile-view.ts'
+
+const bounced = (v: string) => ({ v, x: { reason: 'bounced', since: '2026-05-01T00:00:00Z' } })
+
+describe('a profile item', () => {
+  it('has what is kept of transactions, by month', () => {
+    const item = { customerId: 'C1', 'm:2026-05': new Set(['1', 'A']), 'm:2026-04': new Set(['5']) }
+    const months = new Map([
+      ['2026-05', new Set(['1', 'A'])],
+      ['2026-04', new Set(['5'])],
+    ])
+    expect(parseProfile(item).months).toEqual(months)
+    expect(profileView(item).months()).toEqual(months)
+  })
+
+  it('is not that of a known customer by what we remember ourselves', () => {
+    const item = { customerId: 'C1', lowBalance: { v: '1', x: '2026-05-01' }, 'm:2026-05': new Set(['1']) }
+    expect(parseProfile(item)).toMatchObject({ known: false, single: { lowBalance: '2026-05-01' } })
+    expect(parseProfile({ ...item, locale: { v: '1', x: 'en' } }).known).toBe(true)
+  })
+
+  it('says which tier was acted on, and for which assets', () => {
+    const item = {
+      customerId: 'C1',
+      tier: { x: 'wealth' },
+      financialAssets: { v: '7', x: { minorUnits: 1, currency: 'CZK' } },
+    }
+    expect(parseProfile(item).single.tier).toBe('wealth')
+    expect(profileView(item).assetsVersion()).toBe('7')
+  })
+
+  it.each([
+    [
+      'of the newest address',
+      { 'suppressed:email': bounced('2'), reach: { v: '1', x: ['email'] } },
+      ['email'],
+    ],
+    ['without any address known', { 'suppressed:email': bounced('2') }, ['email']],
+    ['of an address that was replaced', { 'suppressed:email': bounced('1'), reach: { v: '2', x: [] } }, []],
+    ['that was lifted', { 'suppressed:email': { v: '1', x: null } }, []],
+    [
+      'that is no bounce, whatever address came later',
+      {
+        'suppressed:sms': { v: '1', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
+        reach: { v: '2', x: [] },
+      },
+      ['sms'],
+    ],
+  ])('holds against a channel what stands: %s', (_, item, channels) => {
+    expect([...parseProfile({ customerId: 'C1', ...item }).suppressions.keys()]).toEqual(channels)
+  })
+})
