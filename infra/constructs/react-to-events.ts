@@ -43,6 +43,10 @@ export class ReactToEvents extends Construct {
     })
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
     allowItems(role, data.journal, ['PutItem'])
+    // The counters of managers' days; customers' entries it only adds.
+    allowItems(role, data.journal, ['UpdateItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['manager#*'] },
+    })
     allowItems(role, data.parked, ['PutItem'])
     for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
   }

@@ -24,7 +24,11 @@ export interface ContactsChange {
   readonly next: readonly RecentContact[]
 }
 
-/** Records decisions, each signal's once, together with the messages and tasks that follow from it. */
+/**
+ * Records decisions, each signal's once, together with the messages and tasks that follow from it. Each task goes to
+ * the first in its line who has room that day, by counters that no parallel run can pass; where nobody has, it has no
+ * assignee and waits in the branch's queue.
+ */
 export interface DecisionRecorder {
   record(record: DecisionRecord, contacts: ContactsChange | undefined): Promise<RecordOutcome>
 }

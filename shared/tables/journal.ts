@@ -4,7 +4,8 @@ import { defineTable } from '#shared/tables/table.ts'
 /** History and outbox: each entry's sort key starts with the time (UTC) of the signal that led to it. */
 export const journalTable = defineTable({
   name: 'journal',
-  holds: 'decisions, messages (the in-app inbox among them), tasks per customer in time order, 13 months',
+  holds:
+    'decisions, messages (the in-app inbox among them), tasks per customer in time order, and how many tasks a manager got on a day; 13 months',
   partitionKey: 'customerId',
   sortKey: 'entry',
   indexes: {
@@ -29,6 +30,10 @@ export const journalTable = defineTable({
       need: 'tasks that are overdue',
       how: 'Query byDue `task#shard`, `due` up to now; an entry leaves the index with the state `open`',
     },
+    {
+      need: 'count a task on its manager’s day, never over capacity',
+      how: 'in the transaction of its decision: UpdateItem `manager#ID` + `capacity#DAY`, conditional on its count',
+    },
     { need: 'why did this customer (not) get a message?', how: 'Query customerId, by time' },
   ],
 })
@@ -42,6 +47,19 @@ export const messageEntry = (at: Date, campaignId: string, signalId: string): st
 
 export const taskEntry = (at: Date, campaignId: string, signalId: string): string =>
   `${at.toISOString()}#task#${campaignId}#${signalId}`
+
+/**
+ * The counter of the tasks that a relationship manager got on one day; in a partition of its own, so that no customer's
+ * history holds it.
+ * @param day the bank's own date, YYYY-MM-DD
+ */
+export const capacityKey = (managerId: string, day: string) => ({
+  customerId: `manager#${managerId}`,
+  entry: `capacity#${day}`,
+})
+
+/** `kind` of those counters: who reads the whole table passes over them. */
+export const CAPACITY_KIND = 'capacity'
 
 /** What of an entry becomes due: a held message is released, an open task escalated. */
 export type DueKind = 'release' | 'task'

@@ -11,10 +11,12 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod/mini'
+import { capacityUpdate, createKnownCapacity } from '#shared/adapters/dynamodb/manager-capacity.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
+import { type Assignment, assignTasks, type ManagerLoad } from '#shared/domain/task/assign-tasks.ts'
 import type {
   ContactsChange,
   DecisionRecorder,
@@ -70,10 +72,45 @@ const contactsUpdate = (
   },
 })
 
+/** What one item of the transaction is about, in the order in which the items and the reasons stand. */
+type Part =
+  | { readonly kind: 'decision' | 'consequence' | 'contacts' }
+  | { readonly kind: 'capacity'; readonly load: ManagerLoad }
+
+const failedCondition = ({ Code }: CancellationReason): boolean => Code === 'ConditionalCheckFailed'
+
+/** The journal's entries of a record, each task with whoever got it. */
+const keyedEntries = ({ decision, messages, tasks }: DecisionRecord, { assignees }: Assignment) => {
+  const at = new Date(decision.signal.at)
+  const { id } = decision.signal
+  const expiresAt = journalExpiry(at)
+  return {
+    decision: { ...decision, entry: decisionEntry(at, id), expiresAt },
+    consequences: [
+      ...messages.map((message) => ({
+        ...message,
+        ...(message.heldUntil === undefined
+          ? {}
+          : dueAttributes('release', message.customerId, message.heldUntil)),
+        entry: messageEntry(at, message.campaignId, id),
+        expiresAt,
+      })),
+      ...tasks.map(({ task }, index) => ({
+        ...task,
+        ...(assignees[index] === undefined ? {} : { assignee: assignees[index] }),
+        ...dueAttributes('task', task.customerId, task.dueAt),
+        entry: taskEntry(at, task.campaignId, id),
+        expiresAt,
+      })),
+    ],
+  }
+}
+
 /**
  * The journal behind the port. A decision without consequences is one conditional put (one unit); one with messages or
- * tasks is a transaction (two units an item), so that a message exists if and only if its decision does, and a cap
- * cannot be passed by parallel runs.
+ * tasks is a transaction (two units an item), so that a message or task exists if and only if its decision does, and
+ * neither a cap nor a manager's capacity can be passed by parallel runs. An item a winner's message, task and manager,
+ * beside decision and contacts: far from the hundred that a transaction takes.
  */
 export const createDecisionRecorder = ({
   documentClient,
@@ -84,6 +121,8 @@ export const createDecisionRecorder = ({
   journalTable: string
   customersTable: string
 }): DecisionRecorder => {
+  const capacity = createKnownCapacity()
+
   const putOnce = (item: Record<string, unknown>) => ({
     TableName: journalTable,
     Item: item,
@@ -91,32 +130,6 @@ export const createDecisionRecorder = ({
     ExpressionAttributeNames: { '#entry': 'entry' },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   })
-
-  const keyed = ({ decision, messages, tasks }: DecisionRecord) => {
-    const at = new Date(decision.signal.at)
-    const { id } = decision.signal
-    const expiresAt = journalExpiry(at)
-    return {
-      decision: { ...decision, entry: decisionEntry(at, id), expiresAt },
-      consequences: [
-        ...messages.map((message) => ({
-          ...message,
-          ...(message.heldUntil === undefined
-            ? {}
-            : dueAttributes('release', message.customerId, message.heldUntil)),
-          entry: messageEntry(at, message.campaignId, id),
-          expiresAt,
-        })),
-        ...tasks.map(({ task, line: [assignee] }) => ({
-          ...task,
-          ...(assignee === undefined ? {} : { assignee }),
-          ...dueAttributes('task', task.customerId, task.dueAt),
-          entry: taskEntry(at, task.campaignId, id),
-          expiresAt,
-        })),
-      ],
-    }
-  }
 
   const before = (item: CancellationReason['Item']): RecordOutcome => ({
     kind: 'recorded-before',
@@ -133,34 +146,65 @@ export const createDecisionRecorder = ({
     }
   }
 
-  const cancelled = (error: TransactionCanceledException): RecordOutcome => {
+  /** @returns undefined where only managers' days were fuller than known: now they are known better */
+  const cancelled = (
+    error: TransactionCanceledException,
+    parts: readonly Part[],
+  ): RecordOutcome | undefined => {
     const reasons = error.CancellationReasons ?? []
-    const [first] = reasons
-    if (first?.Code === 'ConditionalCheckFailed') return before(first.Item)
-    const last = reasons.at(-1)
-    if (last?.Code === 'ConditionalCheckFailed' && last.Item?.recentContacts !== undefined)
-      return { kind: 'contacts-changed', profile: parseProfile(unmarshall(last.Item)) }
+    const failed = parts.flatMap((part, index) => {
+      const reason = reasons[index]
+      return reason && failedCondition(reason) ? [{ part, item: reason.Item }] : []
+    })
+    const itemOf = (kind: Part['kind']) => failed.find(({ part }) => part.kind === kind)
+    const decision = itemOf('decision')
+    if (decision) return before(decision.item)
+    for (const { part, item } of failed) if (part.kind === 'capacity' && item) capacity.learn(part.load, item)
+    const contacts = itemOf('contacts')
+    if (contacts?.item?.recentContacts !== undefined)
+      return { kind: 'contacts-changed', profile: parseProfile(unmarshall(contacts.item)) }
     if (reasons.some(({ Code }) => Code === 'TransactionConflict')) throw new RetryableError('conflict')
     if (reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded'))
       throw new RetryableError('throttled')
+    if (failed.length > 0 && failed.every(({ part, item }) => part.kind === 'capacity' && item))
+      return undefined
     throw error
+  }
+
+  const recordWith = async (
+    record: DecisionRecord,
+    contacts: ContactsChange | undefined,
+    assignment: Assignment,
+  ): Promise<RecordOutcome | undefined> => {
+    const { decision, consequences } = keyedEntries(record, assignment)
+    if (consequences.length === 0) return recordAlone(decision)
+    const items: (readonly [Part, TransactItem])[] = [
+      [{ kind: 'decision' }, { Put: putOnce(decision) }],
+      ...consequences.map((item) => [{ kind: 'consequence' }, { Put: putOnce(item) }] as const),
+      ...assignment.loads.map(
+        (load) => [{ kind: 'capacity', load }, capacityUpdate(journalTable, load)] as const,
+      ),
+    ]
+    if (contacts)
+      items.push([{ kind: 'contacts' }, contactsUpdate(customersTable, decision.customerId, contacts)])
+    try {
+      await documentClient.send(new TransactWriteCommand({ TransactItems: items.map(([, item]) => item) }))
+      return { kind: 'recorded', deliveries: deliveriesOf(decision) }
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      return cancelled(
+        error,
+        items.map(([part]) => part),
+      )
+    }
   }
 
   return {
     record: async (record, contacts) => {
-      const { decision, consequences } = keyed(record)
-      if (consequences.length === 0) return recordAlone(decision)
-      const items: TransactItem[] = [
-        { Put: putOnce(decision) },
-        ...consequences.map((item) => ({ Put: putOnce(item) })),
-        ...(contacts ? [contactsUpdate(customersTable, decision.customerId, contacts)] : []),
-      ]
-      try {
-        await documentClient.send(new TransactWriteCommand({ TransactItems: items }))
-        return { kind: 'recorded', deliveries: deliveriesOf(decision) }
-      } catch (error) {
-        if (error instanceof TransactionCanceledException) return cancelled(error)
-        throw error
+      // Ends: each round without an outcome has found somebody with less room than the assignment counted on.
+      for (;;) {
+        const outcome = await recordWith(record, contacts, assignTasks(record.tasks, capacity.taken))
+        if (outcome) return outcome
       }
     },
   }

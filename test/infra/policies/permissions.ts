@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { capacityKey } from '#shared/tables/journal.ts'
 import { synthesized } from '#test/infra/synthesized.ts'
 
 interface Statement {
@@ -119,7 +120,7 @@ describe('each function may do exactly this', () => {
   it.each([
     ['ReactToEvents', 'Customers', ['GetItem', 'UpdateItem']],
     ['ReactToEvents', 'Campaigns', ['GetItem', 'Query']],
-    ['ReactToEvents', 'Journal', ['PutItem']],
+    ['ReactToEvents', 'Journal', ['PutItem', 'UpdateItem']],
     ['ReactToEvents', 'Parked', ['PutItem']],
     ['SweepCalendar', 'Customers', ['Query']],
     ['SweepCalendar', 'Campaigns', ['GetItem', 'PutItem', 'Query']],
@@ -169,6 +170,20 @@ describe('each function may do exactly this', () => {
     expect(settings?.conditions).toEqual({
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings'] },
     })
+  })
+
+  it('react-to-events changes nothing in the journal but the counters of managers’ days', () => {
+    const changing = statementsOf('ReactToEvents').filter(
+      ({ actions, resources: all }) =>
+        actions.includes('dynamodb:UpdateItem') && all.includes(output('JournalTable').id),
+    )
+    const [partition] = capacityKey('*', '').customerId.split('*')
+    expect(changing.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual([
+      {
+        actions: ['dynamodb:UpdateItem'],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${partition}*`] } },
+      },
+    ])
   })
 
   const mayDo = (action: string) =>

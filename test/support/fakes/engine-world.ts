@@ -12,6 +12,7 @@ import {
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites, type RegisterWrite, stillNewer, versionOf } from '#shared/domain/profile/register.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
+import { assignTasks } from '#shared/domain/task/assign-tasks.ts'
 import type { DecisionRecorder, Delivery, RecordOutcome } from '#shared/ports/decision-recorder.ts'
 import type { ParkedWork, Parking } from '#shared/ports/parking.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
@@ -74,9 +75,27 @@ const createProfiles = () => {
   return { store, reader, items, cards, failNext: (error: Error) => void faults.push(error) }
 }
 
-/** Decisions by customer and signal, each kept once; recent contacts are compared as the transaction does. */
+/** A task as the journal keeps it, without its key. */
+export type AssignedTask = DecisionRecord['tasks'][number]['task']
+
+/**
+ * Decisions by customer and signal, each kept once; recent contacts are compared, and managers' days counted, as the
+ * transaction does.
+ */
 const createRecorder = (customers: Map<string, Item>) => {
   const records = new Map<string, DecisionRecord>()
+  const assigned: AssignedTask[] = []
+  const taken = new Map<string, number>()
+  const takenOn = (manager: string, day: string): number => taken.get(`${manager} ${day}`) ?? 0
+  const assign = ({ tasks }: DecisionRecord): void => {
+    const { assignees, loads } = assignTasks(tasks, takenOn)
+    tasks.forEach(({ task }, index) => {
+      const assignee = assignees[index]
+      assigned.push(assignee === undefined ? task : { ...task, assignee })
+    })
+    for (const { manager, day, tasks: more } of loads)
+      taken.set(`${manager} ${day}`, takenOn(manager, day) + more)
+  }
   const deliveriesOf = ({ messages }: DecisionRecord): Delivery[] =>
     messages.map(({ customerId, channel, campaignId, signal }) => ({
       customerId,
@@ -94,10 +113,11 @@ const createRecorder = (customers: Map<string, Item>) => {
         return { kind: 'contacts-changed', profile: parseProfile({ customerId, ...item }) }
       if (contacts) customers.set(customerId, { ...item, recentContacts: contacts.next })
       records.set(key, record)
+      assign(record)
       return { kind: 'recorded', deliveries: deliveriesOf(record) }
     },
   }
-  return { recorder, records }
+  return { recorder, records, assigned }
 }
 
 export interface EngineWorldOptions {
@@ -114,7 +134,7 @@ export const createEngineWorld = ({
   now,
 }: EngineWorldOptions = {}) => {
   const profiles = createProfiles()
-  const { recorder, records } = createRecorder(profiles.items)
+  const { recorder, records, assigned } = createRecorder(profiles.items)
   const contacts = new Map<string, Item>()
   const parked = new Map<string, ParkedWork>()
   const queued: Delivery[] = []
@@ -154,6 +174,8 @@ export const createEngineWorld = ({
     queued,
     decisions: () => [...records.values()].map(({ decision }) => decision),
     records,
+    /** Tasks with whoever got them, in the order in which they were recorded. */
+    tasks: (): readonly AssignedTask[] => assigned,
     log,
     failNextWrite: profiles.failNext,
     /** The queues take nothing the next time. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { localClientConfig } from '#infra/local/clients.ts'
@@ -13,6 +13,8 @@ import { resolveDeployment } from '#infra/local/template.ts'
 
 export interface Tables {
   readonly documentClient: DynamoDBDocumentClient
+  /** For further clients of the same database. */
+  readonly clientConfig: DynamoDBClientConfig
   /** @param output of the data stack, e.g. `JournalTable` */
   readonly name: (output: string) => string
   /** All items of one customer (or other partition) in a table. */
@@ -24,7 +26,8 @@ export interface Tables {
 export const startTables = async (): Promise<Tables> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-tables-'))
   const dynamodb = await startDynamoDb(directory)
-  const client = new DynamoDBClient(localClientConfig(dynamodb.url))
+  const clientConfig = localClientConfig(dynamodb.url)
+  const client = new DynamoDBClient(clientConfig)
   // No queue is started, so nothing is asked at this address.
   const deployment = resolveDeployment(readAssembly(inject('assembly')), 'http://127.0.0.1:1')
   await createTables(client, deployment)
@@ -32,6 +35,7 @@ export const startTables = async (): Promise<Tables> => {
   const name = (output: string): string => deployment.outputs[output] ?? ''
   return {
     documentClient,
+    clientConfig,
     name,
     itemsOf: async (output, partition) => {
       const items: Record<string, unknown>[] = []
