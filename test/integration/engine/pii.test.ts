@@ -91,7 +91,7 @@ const PARKED = malformed.length + 1 + 1
 /** Puts a name through a filter that takes only money. */
 const unrenderable = aCampaign({
   id: 'unrenderable',
-  signals: ['LargeDeposit'],
+  trigger: { signals: [{ type: 'LargeDeposit' }] },
   channels: ['email'],
   messages: { en: { email: { subject: '{{ customer.name | money }}', text: '{{ customer.name }}' } } },
 })

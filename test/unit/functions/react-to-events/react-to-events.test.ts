@@ -281,7 +281,7 @@ describe('ready-made signals and calendar hints', () => {
   })
 
   const due = { customerId: 'C1', kind: 'birthday', on: '2026-03-15', sweptAt: '2026-03-15T09:00:00.000Z' }
-  const birthdays = aCampaign({ id: 'birthday', signals: ['Birthday'] })
+  const birthdays = aCampaign({ id: 'birthday', trigger: { signals: [{ type: 'Birthday' }] } })
 
   it('greets once, though sweep and bank both say it is the day', async () => {
     const world = createEngineWorld({ campaigns: [birthdays] })

@@ -1,32 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Condition } from '#shared/domain/campaign/condition.ts'
-import { compileCondition, conditionFields } from '#shared/domain/campaign/evaluate.ts'
-import type { DecisionSubject } from '#shared/domain/decision/decision-facts.ts'
-import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
-import type { Signal } from '#shared/domain/signals/signal.ts'
+import { type Condition, type ConditionTest, conditionFields } from '#shared/domain/campaign/condition.ts'
+import { compileCondition } from '#shared/domain/campaign/evaluate.ts'
+import { type ConditionField, type FieldValue, fieldNames } from '#shared/domain/campaign/fields.ts'
 
-const subject = (
-  single: CustomerProfile['single'] = {},
-  data: Signal['data'] = {},
-  now = new Date('2026-06-01T10:00:00Z'),
-): DecisionSubject => ({
-  profile: {
-    ...unknownProfile('C1'),
-    single: { timeZone: 'Europe/Prague', ...single },
-    accounts: new Map([['A1', { v: '', kind: 'savings', currency: 'CZK' }]]),
-    cards: new Map([['K1', { v: '', product: 'gold', expiresOn: '2026-12-31' }]]),
-  },
-  signal: { type: 'LowBalance', id: 'S1', customerId: 'C1', at: '2026-06-01T09:00:00.000Z', data },
-  settings: defaultSettings,
-  now,
-})
-const holds = (condition: Condition, of = subject()) => compileCondition(condition)(of)
-const daysLeft = (op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte', value: number): Condition => ({
+type Facts = Partial<Record<ConditionField, FieldValue>>
+
+const holds = (condition: Condition, facts: Facts = {}) =>
+  compileCondition(condition)(fieldNames.map((name) => facts[name]))
+const daysLeft = (op: ConditionTest['op'], value: ConditionTest['value']): Condition => ({
   field: 'signal.daysLeft',
   op,
   value,
 })
+const orders = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte'] as const
+const czk = (minorUnits: number) => ({ minorUnits, currency: 'CZK' })
 
 describe('comparisons', () => {
   it.each([
@@ -36,26 +23,59 @@ describe('comparisons', () => {
     ['lte', [false, true, true]],
     ['gt', [true, false, false]],
     ['gte', [true, true, false]],
-  ] as const)('7 %s 6, 7 and 8', (op, expected) => {
-    expect([6, 7, 8].map((value) => holds(daysLeft(op, value), subject({}, { daysLeft: 7 })))).toEqual(
+  ] as const)('%s, with something less, equal, more', (op, expected) => {
+    const each = (field: ConditionField, actual: FieldValue, values: ConditionTest['value'][]) =>
+      values.map((value) => holds({ field, op, value }, { [field]: actual }))
+    expect(each('signal.daysLeft', 7, [6, 7, 8])).toEqual(expected)
+    expect(each('customer.branch', 'b', ['a', 'b', 'c'])).toEqual(expected)
+    expect(each('signal.amount', czk(7), [{ CZK: 6 }, { CZK: 7, EUR: 1 }, { EUR: 1, CZK: 8 }])).toEqual(
       expected,
     )
   })
 
-  it('in: any of a list', () => {
-    const product = (value: string[]): Condition => ({ field: 'card.product', op: 'in', value })
-    expect(holds(product(['gold', 'classic']), subject({}, { cardId: 'K1' }))).toBe(true)
-    expect(holds(product(['classic']), subject({}, { cardId: 'K1' }))).toBe(false)
+  it('of truth: the same or not, and no order', () => {
+    const truth = (op: ConditionTest['op'], value: boolean, actual: boolean) =>
+      holds({ field: 'customer.vulnerable', op, value }, { 'customer.vulnerable': actual })
+    expect([truth('eq', true, true), truth('eq', false, true), truth('eq', false, false)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect([truth('ne', true, true), truth('ne', false, true)]).toEqual([false, true])
   })
 
-  it('never compare text with numbers', () => {
-    expect(holds({ field: 'signal.daysLeft', op: 'lt', value: '9' }, subject({}, { daysLeft: 7 }))).toBe(
+  it('in: any of a list', () => {
+    const facts = { 'card.product': 'gold', 'signal.daysLeft': 7 }
+    expect(holds({ field: 'card.product', op: 'in', value: ['classic', 'gold'] }, facts)).toBe(true)
+    expect(holds({ field: 'card.product', op: 'in', value: ['classic', 'golden'] }, facts)).toBe(false)
+    expect(holds({ field: 'card.product', op: 'in', value: 'gold' }, facts)).toBe(false)
+    expect(holds(daysLeft('in', [6, 7]), facts)).toBe(true)
+    expect(holds(daysLeft('in', ['7']), facts)).toBe(false)
+  })
+
+  it('contains: a list has it', () => {
+    const facts = { 'customer.products': ['loan', 'gold'], 'card.product': 'gold' }
+    const has = (field: ConditionField, value: string) => holds({ field, op: 'contains', value }, facts)
+    expect(has('customer.products', 'gold')).toBe(true)
+    expect(has('customer.products', 'gol')).toBe(false)
+    expect(has('card.product', 'gold')).toBe(false)
+  })
+
+  it.each(orders)('%s never compares text with numbers, lists, nor another currency', (op) => {
+    expect(holds(daysLeft(op, '9'), { 'signal.daysLeft': 7 })).toBe(false)
+    expect(holds({ field: 'customer.branch', op, value: 9 }, { 'customer.branch': '7' })).toBe(false)
+    expect(holds({ field: 'customer.vulnerable', op, value: 'true' }, { 'customer.vulnerable': true })).toBe(
       false,
     )
+    expect(holds({ field: 'customer.products', op, value: 'a' }, { 'customer.products': ['a'] })).toBe(false)
+    const amount = { 'signal.amount': czk(7) }
+    for (const value of [{ EUR: 7 }, 7, [7]])
+      expect(holds({ field: 'signal.amount', op, value }, amount)).toBe(false)
   })
 
-  it.each(['eq', 'ne', 'lt', 'lte', 'gt', 'gte'] as const)('%s is false where nothing is known', (op) => {
-    expect(holds(daysLeft(op, 1))).toBe(false)
+  it.each([...orders, 'in', 'contains'] as const)('%s is false where nothing is known', (op) => {
+    expect(holds(daysLeft(op, op === 'in' ? [1] : 1))).toBe(false)
+    expect(holds({ not: daysLeft(op, op === 'in' ? [1] : 1) })).toBe(true)
   })
 })
 
@@ -68,53 +88,16 @@ describe('all, any, not', () => {
     ['any of both', { any: [no, yes] }, true],
     ['any of the false ones', { any: [no, no] }, false],
     ['not', { not: no }, true],
+    ['not of what holds', { not: yes }, false],
     ['nested', { all: [yes, { not: { any: [no, no] } }] }, true],
   ] as [string, Condition, boolean][])('%s', (_, condition, expected) => {
-    expect(holds(condition)).toBe(expected)
+    expect(holds(condition, { 'customer.vulnerable': false })).toBe(expected)
   })
 
   it('name each field once', () => {
-    expect(conditionFields({ all: [yes, { not: no }, { any: [daysLeft('eq', 1)] }] })).toEqual([
-      'customer.vulnerable',
-      'signal.daysLeft',
-    ])
-  })
-})
-
-describe('fields', () => {
-  const evening = new Date('2026-06-01T22:30:00Z')
-  it.each([
-    [
-      'age counts in the customer’s own zone',
-      'customer.age',
-      41,
-      subject({ birthDate: '1985-06-02' }, {}, evening),
-    ],
-    [
-      'where it may still be yesterday',
-      'customer.age',
-      40,
-      subject({ birthDate: '1985-06-02', timeZone: 'America/New_York' }, {}, evening),
-    ],
-    ['days as a customer', 'customer.tenureDays', 31, subject({ customerSince: '2026-05-01' })],
-    ['an open complaint', 'customer.openComplaint', true, subject({ openComplaint: true })],
-    ['a lifted vulnerability mark', 'customer.vulnerable', false, subject({ vulnerability: null })],
-    ['the kind of the account', 'account.kind', 'savings', subject({}, { accountId: 'A1' })],
-    ['the product of the card', 'card.product', 'gold', subject({}, { cardId: 'K1' })],
-    [
-      'the product that the bank named',
-      'card.product',
-      'black',
-      subject({}, { cardId: 'K1', product: 'black' }),
-    ],
-    [
-      'an amount in minor units',
-      'signal.amount',
-      500,
-      subject({}, { amount: { minorUnits: 500, currency: 'CZK' } }),
-    ],
-    ['its currency', 'signal.currency', 'CZK', subject({}, { balance: { minorUnits: 5, currency: 'CZK' } })],
-  ] as const)('%s', (_, field, value, of) => {
-    expect(holds({ field, op: 'eq', value }, of)).toBe(true)
+    const once = ['customer.vulnerable', 'signal.daysLeft']
+    expect(conditionFields({ all: [yes, { not: no }, { any: [daysLeft('eq', 1)] }] })).toEqual(once)
+    expect(conditionFields({ any: [yes, no, daysLeft('eq', 1), yes] })).toEqual(once)
+    expect(conditionFields({ not: { all: [yes, yes] } })).toEqual(['customer.vulnerable'])
   })
 })
