@@ -8,6 +8,8 @@ export interface InMemoryJournal extends MessageJournal {
   put(message: MessageEntry): void
   /** As it is stored now. @throws Error when it is not there */
   stored(key: MessageKey): MessageEntry
+  /** All messages as they are stored now. */
+  all(): MessageEntry[]
   /** Lets the next transition to this state fail before it is written, as a table out of reach does. */
   failOnce(to: Transition['to'], error: Error): void
 }
@@ -37,6 +39,7 @@ export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InM
   return {
     put: (message) => void items.set(word(message), message),
     stored: (key) => z.parse(messageEntrySchema, items.get(word(key))),
+    all: () => [...items.values()],
     failOnce: (to, error) => void failures.set(to, error),
     message: async (key) => items.get(word(key)),
     transition: async (key, transition): Promise<Moved> => {

@@ -198,7 +198,7 @@ describe('a message that must not go out any more', () => {
     expect(delivery.stored()).toMatchObject({ state: 'cancelled', reason: 'campaign-not-live' })
   })
 
-  it.each(messageStateSchema.options.filter((state) => !['queued', 'sending'].includes(state)))(
+  it.each(messageStateSchema.options.filter((state) => !['queued', 'held', 'sending'].includes(state)))(
     'is left as it is when it is %s',
     async (state) => {
       const delivery = aDelivery({ message: { state } })

@@ -29,6 +29,8 @@ export interface DeliveryOptions {
   readonly timeZone?: string
   readonly unsubscribeUrl?: string
   readonly now?: string
+  /** `event`: as in a replay, where things happen at the time of their facts. */
+  readonly clock?: 'wall' | 'event'
 }
 
 /** One message and the world around it, in memory. */
@@ -66,7 +68,7 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
     profiles,
     renderer: createTemplateRenderer(),
     providers: { email, sms },
-    clock: () => now,
+    clock: options.clock === 'event' ? (factTime) => factTime : () => now,
     wallClock: () => now,
     counters,
     log,
