@@ -5,8 +5,10 @@ export const WORD = 32
 export interface BitRows {
   /** Words of a row. */
   readonly width: number
-  /** @returns where the row of these positions begins */
-  add(has: (position: number) => boolean): number
+  /** @returns where the row begins that has these positions alone */
+  with(positions: Iterable<number>): number
+  /** @returns where the row begins that has all positions but these */
+  without(positions: Iterable<number>): number
   /** All rows, one after another. */
   words(): Uint32Array
 }
@@ -16,18 +18,27 @@ export const bitRows = (size: number): BitRows => {
   const width = Math.ceil(size / WORD)
   const all: number[] = []
   const known = new Map<string, number>()
+  const add = (row: Uint32Array): number => {
+    const key = row.join()
+    const offset = known.get(key) ?? all.length
+    if (!known.has(key)) all.push(...row)
+    known.set(key, offset)
+    return offset
+  }
+  const flipped = (start: Uint32Array, positions: Iterable<number>): number => {
+    const row = start.slice()
+    for (const position of new Set(positions)) {
+      const word = Math.floor(position / WORD)
+      row[word] = (row[word] ?? 0) ^ (1 << (position % WORD))
+    }
+    return add(row)
+  }
+  const none = new Uint32Array(width)
+  const every = Uint32Array.from(none, (_, word) => 2 ** Math.min(WORD, size - word * WORD) - 1)
   return {
     width,
-    add: (has) => {
-      const row = new Uint32Array(width)
-      for (let position = 0; position < size; position++)
-        if (has(position)) row[position >>> 5] = (row[position >>> 5] ?? 0) | (1 << (position & 31))
-      const key = row.join()
-      const offset = known.get(key) ?? all.length
-      if (!known.has(key)) all.push(...row)
-      known.set(key, offset)
-      return offset
-    },
+    with: (positions) => flipped(none, positions),
+    without: (positions) => flipped(every, positions),
     words: () => Uint32Array.from(all),
   }
 }

@@ -47,7 +47,7 @@ const restOf = ({ rest }: Conjuncts): CompiledCondition | undefined =>
 export const indexConditions = (conditions: readonly (Condition | undefined)[]): ConditionIndex => {
   const parts = conditions.map(conjunctsOf)
   const rows = bitRows(conditions.length)
-  const everything = rows.add(() => true)
+  const everything = rows.without([])
   const dimensions = dimensionsOf(parts, rows)
   const matcher = { dimensions, everything, width: rows.width, words: rows.words(), rest: parts.map(restOf) }
   const left = new Uint32Array(rows.width)

@@ -1,6 +1,6 @@
 import type { BitRows } from '#shared/domain/campaign/bit-rows.ts'
 import { type FieldConjunct, valuesOf } from '#shared/domain/campaign/conjuncts.ts'
-import { type CompiledCondition, compileCondition } from '#shared/domain/campaign/evaluate.ts'
+import { compileCondition } from '#shared/domain/campaign/evaluate.ts'
 import { type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
 import { locate, type NumberLine, numberLine } from '#shared/domain/campaign/number-line.ts'
 
@@ -41,18 +41,16 @@ const moneyBounds = (demands: readonly Demand[]): Map<string, number[]> => {
   return bounds
 }
 
-/** Which conditions a value lets through, asked of the conditions themselves: so the index cannot mean another thing. */
+/** Asks the conditions themselves which of them a value lets through: so the index cannot mean another thing. */
 const rowMaker = (index: number, demands: readonly Demand[], rows: BitRows) => {
-  const compiled = new Map<number, CompiledCondition[]>()
-  for (const { position, conjunct } of demands)
-    compiled.set(position, [...(compiled.get(position) ?? []), compileCondition(conjunct.condition)])
-  return {
-    asking: rows.add((position) => compiled.has(position)),
-    rowOf: (example: FieldValue) => {
-      const facts: FieldValue[] = []
-      facts[index] = example
-      return rows.add((position) => compiled.get(position)?.every((holds) => holds(facts)) ?? true)
-    },
+  const compiled = demands.map(({ position, conjunct }) => ({
+    position,
+    holds: compileCondition(conjunct.condition),
+  }))
+  return (example: FieldValue): number => {
+    const facts: FieldValue[] = []
+    facts[index] = example
+    return rows.without(compiled.filter(({ holds }) => !holds(facts)).map(({ position }) => position))
   }
 }
 
@@ -62,12 +60,12 @@ const rowMaker = (index: number, demands: readonly Demand[], rows: BitRows) => {
  */
 export const dimensionOf = (first: FieldConjunct, demands: readonly Demand[], rows: BitRows): Dimension => {
   const index = fieldIndex[first.field]
-  const { asking, rowOf } = rowMaker(index, demands, rows)
+  const rowOf = rowMaker(index, demands, rows)
   const values = demands.flatMap(({ conjunct }) => conjunct.tests.flatMap(valuesOf))
   const texts = new Set(values.filter((value) => typeof value === 'string'))
   return {
     index,
-    asking,
+    asking: rows.with(demands.map(({ position }) => position)),
     member: first.member,
     none: rowOf(undefined),
     containing: rowOf(first.member === undefined ? [] : [first.member]),
