@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
-const require = createRequire(import.meta.url)
+const root = new URL('../../../node_modules/', import.meta.url)
 
-/** @returns the installed version, whether or not the package lets its package.json be imported */
-const versionOf = (name: string): string => {
-  const [root] = require.resolve.paths(name) ?? []
-  const candidates = [root, `${process.cwd()}/node_modules`].map((folder) => `${folder}/${name}/package.json`)
-  for (const file of candidates)
-    try {
-      return String(JSON.parse(readFileSync(file, 'utf8')).version)
-    } catch {
-      // Not installed there.
-    }
-  return 'unknown'
-}
+/** Read from the file, because not every package lets its package.json be imported. */
+const versionOf = (name: string): string =>
+  JSON.parse(readFileSync(new URL(`${name}/package.json`, root), 'utf8')).version
 
 /** What a measurement was taken on. */
 export interface Machine {

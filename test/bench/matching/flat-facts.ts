@@ -29,11 +29,26 @@ const entriesOf = (field: ConditionField, value: FactVector[number]): [string, u
   }
 }
 
-const readNames = fieldNames.map((field, index) => (facts: FactVector) => entriesOf(field, facts[index]))
+type Maker = (type: TriggerType, values: readonly unknown[]) => FlatFacts
+
+const namesOf = (field: ConditionField): string[] => entriesOf(field, undefined).map(([name]) => name)
+
+/**
+ * Written as one literal, because V8 turns an object whose properties are set one after another by computed names into a
+ * hash table, and closures that read it would look slower than they are.
+ */
+const literal = new Function(
+  'type',
+  'values',
+  `return { type, ${fieldNames
+    .flatMap(namesOf)
+    .map((name, place) => `${name}: values[${place}]`)
+    .join(', ')} }`,
+) as Maker
 
 /** @param facts of all fields */
-export const flatFacts = (type: TriggerType, facts: FactVector): FlatFacts => {
-  const flat: Record<string, unknown> = { type }
-  for (const read of readNames) for (const [name, value] of read(facts)) flat[name] = value
-  return flat
-}
+export const flatFacts = (type: TriggerType, facts: FactVector): FlatFacts =>
+  literal(
+    type,
+    fieldNames.flatMap((field, index) => entriesOf(field, facts[index]).map(([, value]) => value)),
+  )

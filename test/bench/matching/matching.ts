@@ -67,7 +67,7 @@ const goalsOf = (timings: readonly Timing[], engines: ReturnType<typeof enginesO
 }
 
 const notesOf = (size: Size, matching: number): string[] => [
-  `${size.campaigns} campaigns with four to six conditions each, 40 for each of five kinds of signal; ${size.signals.toLocaleString('en')} signals, one core, facts prepared beforehand for each engine in its own form.`,
+  `${size.campaigns} campaigns with four to six conditions each (a range counts as one), 40 for each of five kinds of signal; ${size.signals.toLocaleString('en')} signals, one core, facts prepared beforehand for each engine in its own form.`,
   `${((100 * matching) / size.signals).toFixed(1)} % of the signals match at least one campaign; all engines agree on every match.`,
   `All engines look only at campaigns of the signal's kind, where "not indexed" does not say otherwise. json-rules-engine is measured (and compared) on ${size.slowSignals.toLocaleString('en')} of the signals.`,
   'Engines take turns in seven rounds; figures are medians. Ratios are within one run.',

@@ -25,10 +25,10 @@ const draw = (random: Random, questions: readonly Question[], count: number): Co
     .map((question) => question(random))
 }
 
-/** Of those that ask much, one in three joins two of its questions by "or", as in "new, or under 26". */
+/** Of those that ask much, one in four joins two of its questions by "or", as in "new, or under 26". */
 const joined = (random: Random, parts: readonly Condition[]): Condition => {
   const [first, second, ...others] = parts
-  return first && second && others.length >= 3 && random.next() < 1 / 3
+  return first && second && others.length >= 2 && random.next() < 1 / 4
     ? { all: [...others, { any: [first, second] }] }
     : { all: [...parts] }
 }
