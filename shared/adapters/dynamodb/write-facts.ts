@@ -1,5 +1,5 @@
 import { RetryableError } from '#shared/domain/errors.ts'
-import { parseMonths } from '#shared/domain/profile/customer-profile.ts'
+import { monthsIn, parseMonths } from '#shared/domain/profile/customer-profile.ts'
 import {
   type MonthElements,
   mergeMonths,
@@ -77,7 +77,7 @@ const writeNewer = async (
  * is removed that any order would have kept.
  */
 const tidy = async (update: UpdateItem, { item, changed, writeUnits }: Written): Promise<Written> => {
-  const remove = outlivedMonths(parseMonths(item).keys())
+  const remove = outlivedMonths(monthsIn(item))
   if (remove.length === 0) return { item, changed, writeUnits }
   const tidied = await update({ registers: [], add: NONE, remove })
   return { item: tidied.item, changed, writeUnits: writeUnits + tidied.writeUnits }

@@ -144,9 +144,11 @@ const suppressionsOf = (
 ): Map<string, Suppression> => {
   const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
   const standing = new Map<string, Suppression>()
-  for (const [channel, { v, x }] of registers) {
+  for (const [name, { v, x }] of registers) {
+    // A bounce has a register of its own, `CHANNEL:bounced`; it closes more than what else may stand there.
+    const [channel = name] = name.split(':')
     const lifted = x?.reason === 'bounced' && reachSince !== undefined && reachSince > v
-    if (x && !lifted) standing.set(channel, x)
+    if (x && !lifted && standing.get(channel)?.reason !== 'bounced') standing.set(channel, x)
   }
   return standing
 }
@@ -163,6 +165,12 @@ export const parseAccount = (
   const register = item[`${ACCOUNT_PREFIX}${accountId}`]
   return register === undefined ? undefined : z.parse(accountRegister, register)
 }
+
+/** The months that something is kept of. */
+export const monthsIn = (item: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(item).flatMap((name) =>
+    name.startsWith(MONTH_PREFIX) ? [name.slice(MONTH_PREFIX.length)] : [],
+  )
 
 const monthSchema = z.set(z.string())
 
