@@ -82,7 +82,7 @@ const compileTask = ({ task }: Campaign): CompiledCondition => {
 }
 
 /** Two ratings: the higher counts. An investment without any is refused when it is written; here it is taken for R5. */
-const riskOf = ({ product }: Campaign): number =>
+export const riskOf = ({ product }: Campaign): number =>
   Math.max(0, ...(product?.risk ?? (product?.kind === 'investment' ? [5] : [])))
 
 const compileCampaign = (campaign: Campaign): CompiledCampaign => ({

@@ -32,6 +32,7 @@ export const noteCodes = [
   'in-doubt',
   'conflict',
   'resent-in-doubt',
+  'overdue',
 ] as const
 export type NoteCode = (typeof noteCodes)[number]
 

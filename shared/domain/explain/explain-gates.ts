@@ -62,20 +62,21 @@ export const explainGates = (candidate: RecordedCandidate): GateExplanation[] =>
   const code = reasonCodeSchema.safeParse(fate)
   const fellAt = code.success ? gateSteps.findIndex(({ gate }) => gate === gateOf[code.data]) : -1
   let sends = setOutToSend(candidate, gateSteps[fellAt], facts)
+  // What fell at a gate for messages was one until then.
+  const certainlySent = gateSteps[fellAt]?.forMessages === true || candidate.spoke
 
   const stateAt = (step: GateStep, position: number): Pick<GateExplanation, 'state' | 'code'> => {
     if (position === fellAt) return { state: 'refused', code: fate }
     if (fellAt >= 0 && position > fellAt) return { state: 'not-reached' }
-    if (!step.forMessages) return { state: 'passed' }
-    if (sends === false) return { state: 'not-asked' }
-    const taken = gateSteps[fellAt]?.forMessages ? undefined : handOver(candidate, step.gate)
-    if (taken === 'not-recorded') sends = undefined
-    else if (taken !== undefined) {
-      const certain = sends
-      sends = certain ? false : undefined
-      return certain ? { state: 'handed-over', code: taken } : { state: 'not-recorded' }
+    if (sends === false) return { state: step.forMessages ? 'not-asked' : 'passed' }
+    const taken = certainlySent ? undefined : handOver(candidate, step.gate)
+    if (taken === undefined) return { state: sends || !step.forMessages ? 'passed' : 'not-recorded' }
+    if (taken === 'not-recorded' || sends === undefined) {
+      sends = undefined
+      return { state: 'not-recorded' }
     }
-    return { state: sends ? 'passed' : 'not-recorded' }
+    sends = false
+    return { state: 'handed-over', code: taken }
   }
 
   return gateSteps.map((step, position) => {

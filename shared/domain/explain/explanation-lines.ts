@@ -31,9 +31,9 @@ const signalLines = (
   ]
 }
 
-const resultLine = (writing: Writing, { result }: DecisionExplanation): Line => {
+const resultLine = (writing: Writing, { result, messages, tasks }: DecisionExplanation): Line => {
   const { phrases } = writing.words
-  if (result === 'won') return line(1, phrases.spoke, 'good')
+  if (result === 'won') return line(1, phrases.spoke(messages.length, tasks.length), 'good')
   if (result === 'no-campaign') return line(1, `${phrases.noCampaign} [${result}]`)
   return line(1, phrases.silent(reasonText(writing, result)), 'bad')
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { riskOf } from '#shared/domain/campaign/compile.ts'
 import type { NamedValue } from '#shared/domain/explain/explanation.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
@@ -25,9 +26,7 @@ const asks: Readonly<Record<GateName, (campaign: Campaign) => Values>> = {
   vulnerability: ({ flags }) => ({ 'campaign.vulnerable': approver(flags.vulnerable) }),
   'care-first': () => ({}),
   'open-complaint': () => ({}),
-  suitability: ({ product }) => ({
-    'campaign.risk': product?.risk ? Math.max(...product.risk) : undefined,
-  }),
+  suitability: (campaign) => ({ 'campaign.risk': riskOf(campaign) || undefined }),
   distress: ({ product, flags }) => ({
     'campaign.product': product?.kind,
     'campaign.distressHelp': approver(flags.distressHelp),

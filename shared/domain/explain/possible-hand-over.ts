@@ -1,4 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { riskOf } from '#shared/domain/campaign/compile.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { DecisionEntry } from '#shared/domain/message/journal-entry.ts'
@@ -34,6 +35,5 @@ export const possibleHandOver = (
     if (campaign.purpose !== 'marketing' || signal.type !== 'LargeWithdrawal') return undefined
     return applies(seen['customer.vulnerable'] === true || senior, 'care-first')
   }
-  const risk = Math.max(0, ...(campaign.product?.risk ?? []))
-  return risk > HIGHEST_AUTOMATIC_RISK ? applies(senior, 'senior-risk') : undefined
+  return riskOf(campaign) > HIGHEST_AUTOMATIC_RISK ? applies(senior, 'senior-risk') : undefined
 }

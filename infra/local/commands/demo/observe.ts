@@ -7,6 +7,7 @@ import type { ProviderCall } from '#infra/local/providers/call.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
 import { reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
 import { seenFor } from '#shared/domain/decision/seen-for.ts'
+import { valuesInWords } from '#shared/domain/explain/values-in-words.ts'
 import {
   type DecisionEntry,
   type JournalEntry,
@@ -45,16 +46,13 @@ const journalOf = async (
 
 const firstLine = (text: string | undefined): string => (text ?? '').split('\n')[0] ?? ''
 
-/** What the reason stands on; for an audience everything that was asked of the customer. */
+/** The values that the reason stands on, in words; for an audience everything that was asked of the customer. */
 const describeInputs = ({ result, seen }: DecisionEntry): string => {
   const reason = reasonCodeSchema.safeParse(result)
   if (!reason.success) return ''
   const asked = (name: string) => /^(customer|segment|account|card|signal|now)\./.test(name)
   const names = reason.data === 'audience' ? Object.keys(seen).filter(asked) : seenFor[reason.data]
-  return names
-    .filter((name) => seen[name] !== undefined)
-    .map((name) => `${name} ${typeof seen[name] === 'object' ? JSON.stringify(seen[name]) : seen[name]}`)
-    .join(', ')
+  return valuesInWords(names, seen)
 }
 
 /** The language a text is in, as far as three tell themselves apart. */

@@ -119,6 +119,7 @@ export const codesEn: Pick<
     'in-doubt': 'the provider did not say whether it took it',
     conflict: 'something else changed it at the same time; tried again',
     'resent-in-doubt': 'sent a second time, because nobody knew whether the first attempt had arrived',
+    overdue: 'not done in time',
   },
   values: {
     'signal.ageHours': 'age of the moment',

@@ -14,7 +14,13 @@ const phrases: Phrases = {
       ? `Signal ${id}, found in the calendar: no bank event led to it.`
       : `Signal ${id}, from the bank event ${eventId}.`,
   decidedAt: (time) => `Decided on ${time}.`,
-  spoke: 'Result: the bank spoke to the customer, or asked a person to.',
+  spoke: (messages, tasks) => {
+    const said = [
+      ...(messages > 0 ? [`${messages} ${messages === 1 ? 'message' : 'messages'} to the customer`] : []),
+      ...(tasks > 0 ? [`${tasks} ${tasks === 1 ? 'task' : 'tasks'} for a relationship manager`] : []),
+    ]
+    return `Result: ${said.join(' and ') || 'the bank spoke to the customer'}.`
+  },
   noCampaign: 'Result: nothing was sent, because no campaign listens to this kind of signal.',
   silent: (reason) => `Result: nothing was sent. The campaign that came furthest: ${reason}`,
   otherGates: (theirs, ours) =>
@@ -44,8 +50,6 @@ const phrases: Phrases = {
   heldUntil: (time) => `Held back until the customer's hours: ${time}.`,
   validUntil: (time) => `No longer true after ${time}.`,
   provider: (id) => `The provider's number for it: ${id}`,
-  notFound: (campaign, channel) =>
-    `${campaign}, by ${channel}: the journal has no entry of this message any more.`,
   tasks: 'Tasks for relationship managers',
   task: (title, campaign, state) => `“${title}” (${campaign}): ${state}.`,
   assignee: (manager) => `Assigned to ${manager}.`,

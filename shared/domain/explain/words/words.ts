@@ -35,7 +35,7 @@ export interface Phrases {
   readonly unreadable: (count: number) => string
   readonly signal: (id: string, eventId: string | undefined) => string
   readonly decidedAt: (time: string) => string
-  readonly spoke: string
+  readonly spoke: (messages: number, tasks: number) => string
   readonly noCampaign: string
   readonly silent: (reason: string) => string
   readonly otherGates: (theirs: number, ours: number) => string
@@ -63,7 +63,6 @@ export interface Phrases {
   readonly heldUntil: (time: string) => string
   readonly validUntil: (time: string) => string
   readonly provider: (id: string) => string
-  readonly notFound: (campaign: string, channel: string) => string
   readonly tasks: string
   readonly task: (title: string, campaign: string, state: string) => string
   readonly assignee: (manager: string) => string

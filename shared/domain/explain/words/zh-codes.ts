@@ -111,6 +111,7 @@ export const codesZh: Pick<
     'in-doubt': '服务商未明确是否受理',
     conflict: '同一记录同时被修改，已重试',
     'resent-in-doubt': '无法确定首次发送是否成功，已再次发送',
+    overdue: '未按期办理',
   },
   values: {
     'signal.ageHours': '距信号发生',

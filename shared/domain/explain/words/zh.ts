@@ -12,7 +12,13 @@ const phrases: Phrases = {
       ? `信号编号 ${id}，由日历产生，无对应的银行事件。`
       : `信号编号 ${id}，来源银行事件 ${eventId}。`,
   decidedAt: (time) => `决策时间：${time}。`,
-  spoke: '结果：已向客户发出消息，或已转人工跟进。',
+  spoke: (messages, tasks) => {
+    const said = [
+      ...(messages > 0 ? [`产生客户消息 ${messages} 条`] : []),
+      ...(tasks > 0 ? [`客户经理任务 ${tasks} 项`] : []),
+    ]
+    return `结果：${said.join('、') || '已触达客户'}。`
+  },
   noCampaign: '结果：未发送。没有营销活动适用于此类信号。',
   silent: (reason) => `结果：未发送。最接近发送的活动未通过的原因：${reason}`,
   otherGates: (theirs, ours) =>
@@ -42,7 +48,6 @@ const phrases: Phrases = {
   heldUntil: (time) => `暂缓至客户允许时段发送：${time}。`,
   validUntil: (time) => `消息有效期至 ${time}。`,
   provider: (id) => `服务商消息编号：${id}`,
-  notFound: (campaign, channel) => `${campaign}，${channel}：日志中已无该消息的记录。`,
   tasks: '客户经理任务',
   task: (title, campaign, state) => `“${title}”（${campaign}）：${state}。`,
   assignee: (manager) => `负责人：${manager}。`,

@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { DecisionSubject } from '#shared/domain/decision/circumstances.ts'
+import { gateNames } from '#shared/domain/decision/gates.ts'
+import { type ReasonCode, reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
+import { wordsOf } from '#shared/domain/explain/explanation-lines.ts'
+import { gateOf, gateSteps } from '#shared/domain/explain/gate-steps.ts'
+import { defaultSettings } from '#shared/domain/settings.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { anOccasion, explained, explanationOf, textOf } from '#test/support/builders/explained.ts'
+import { aContact, anAccount, aProfile } from '#test/support/builders/subjects.ts'
+
+const offer = (differs: Partial<Campaign> = {}): Campaign =>
+  aCampaign({ id: 'offer', name: 'Offer', purpose: 'marketing', ...differs })
+const investment = (risk: number): Campaign =>
+  offer({ product: { code: 'fund', kind: 'investment', risk: [risk] } })
+const withdrawal: Partial<DecisionSubject> = {
+  signal: { ...anOccasion().signal, type: 'LargeWithdrawal', data: { accountId: 'A1' } },
+}
+const heeding: Partial<Campaign> = { trigger: { signals: [{ type: 'LargeWithdrawal' }] } }
+const tolerance = (level: number, expiresOn: string) => ({
+  profile: aProfile({ riskTolerance: { level, expiresOn } }),
+})
+
+/** How each reason comes about, and what beside its own words must be read of it in English and in Chinese. */
+const cases: Readonly<
+  Partial<
+    Record<
+      ReasonCode,
+      readonly [campaign: Campaign, subject: Partial<DecisionSubject>, en: string, zh: string]
+    >
+  >
+> = {
+  'not-live': [aCampaign({ status: 'paused' }), {}, '✘ Campaign in force', '✘ 活动处于生效状态'],
+  'not-valid': [
+    aCampaign({ validUntil: '2026-06-01T09:30:00Z' }),
+    {},
+    'campaign valid until: 1 June 2026, 11:30:00',
+    '活动截止时间：2026年6月1日 11:30:00',
+  ],
+  'signal-expired': [
+    aCampaign({ expiresAfterHours: 2 }),
+    { now: new Date('2026-06-01T12:00:00Z') },
+    'age of the moment: 3 h; longest age that the campaign allows: 2 h',
+    '距信号发生：3 小时；活动允许的最长间隔：2 小时',
+  ],
+  holdout: [
+    aCampaign({ holdout: 0.5, id: 'held' }),
+    {},
+    'share in the control group: 50%',
+    '对照组比例：50%',
+  ],
+  'customer-unknown': [
+    aCampaign(),
+    { profile: aProfile({}, { known: false }) },
+    'customer known: no',
+    '客户资料已建立：否',
+  ],
+  'account-closed': [
+    aCampaign(),
+    {
+      profile: aProfile({}, { accounts: new Map([['A1', anAccount({ closedOn: '2026-05-30' })]]) }),
+    },
+    'account closed on: 30 May 2026',
+    '销户日期：2026年5月30日',
+  ],
+  'no-consent': [
+    offer({ channels: ['sms'] }),
+    {},
+    'marketing consented to by: email; purpose of the campaign: marketing; channels of the campaign: SMS',
+    '同意营销的渠道：电子邮件；活动用途：营销类；活动渠道：短信',
+  ],
+  suppressed: [
+    offer(),
+    {
+      profile: aProfile(
+        {},
+        { suppressions: new Map([['email', { reason: 'complained', since: '2026-01-01' }]]) },
+      ),
+    },
+    'closed channels: email (complaint)',
+    '已停用渠道：电子邮件（投诉）',
+  ],
+  vulnerable: [
+    offer(),
+    { profile: aProfile({ vulnerability: { reason: 'x', reviewOn: '2026-12-01' } }) },
+    'marked vulnerable: yes; mark to be reviewed on: 1 December 2026',
+    '弱势客户标记：是；标记复核日期：2026年12月1日',
+  ],
+  'open-complaint': [
+    offer(),
+    { profile: aProfile({ openComplaint: true }) },
+    'has an open complaint: yes',
+    '有未结投诉：是',
+  ],
+  'assessment-missing': [investment(1), {}, 'risk tolerance: not known', '风险承受等级：未知'],
+  'assessment-expired': [
+    investment(1),
+    tolerance(3, '2026-05-31'),
+    'assessment valid until: 31 May 2026',
+    '评估有效期至：2026年5月31日',
+  ],
+  unsuitable: [
+    investment(4),
+    tolerance(3, '2027-01-01'),
+    'risk tolerance: C3; assessment valid until: 1 January 2027; age in years: 46; risk of the product: R4',
+    '风险承受等级：C3；评估有效期至：2027年1月1日；年龄：46；产品风险等级：R4',
+  ],
+  distress: [
+    offer({ product: { code: 'loan', kind: 'credit' } }),
+    {},
+    'signs of distress: the balance ran low recently; kind of product: credit',
+    '资金困难迹象：近期余额不足；产品类别：信贷',
+  ],
+  'no-personalisation': [
+    offer(),
+    { profile: aProfile({ personalisation: false }) },
+    'personalised marketing wanted: no',
+    '接受个性化营销：否',
+  ],
+  audience: [
+    aCampaign({ audience: { field: 'account.balance', op: 'gte', value: { CZK: 9_876_543 } } }),
+    {
+      profile: aProfile({}, { balances: new Map([['A1', { v: '', minor: 4_312_345, currency: 'CZK' }]]) }),
+    },
+    "last known balance of the signal's account must be at least CZK 98,765.43; it was CZK 43,123.45",
+    '信号所涉账户的最近余额须不低于98,765.43捷克克朗；实际为43,123.45捷克克朗',
+  ],
+  capped: [
+    offer({ minDaysBetween: 7 }),
+    {
+      profile: aProfile(
+        {},
+        {
+          recentContacts: [aContact('2026-06-01T07:30:00Z')],
+        },
+      ),
+    },
+    'recent messages (UTC): marketing by email on 1 June 07:00; shortest time between two messages of the campaign: 7 days',
+    '近期消息（UTC 时间）：6月1日07:00 电子邮件 营销类；同一活动两次消息的最短间隔：7 天',
+  ],
+  unreachable: [
+    aCampaign({ channels: ['sms'] }),
+    { profile: aProfile({ reach: ['email'] }) },
+    'reachable by: email, in-app inbox; channels of the campaign: SMS',
+    '可触达渠道：电子邮件、站内信；活动渠道：短信',
+  ],
+  'quiet-hours': [
+    offer({ expiresAfterHours: 10 }),
+    {
+      now: new Date('2026-06-01T20:30:00Z'),
+      signal: { ...anOccasion().signal, at: '2026-06-01T19:00:00.000Z' },
+    },
+    'local time: 22:00 to 22:59; time zone: Europe/Prague',
+    '客户当地时间：22时；时区：Europe/Prague',
+  ],
+}
+
+/** Reasons that make a task of a message: they do not refuse it. */
+const handOvers: readonly ReasonCode[] = ['care-first', 'senior-risk']
+
+/** Nothing that only a program understands. */
+const RAW = /undefined|NaN|null|\[object|minorUnits|Invalid|4312345|4,312,345|9876543|9,876,543/
+
+describe('every reason is read in words, with the values it stands on and its code', () => {
+  it('all of them', () => {
+    const told = [...Object.keys(cases), ...handOvers].sort()
+    expect(told).toEqual([...reasonCodeSchema.options].sort())
+  })
+
+  it.each(Object.entries(cases))('%s', (code, [campaign, differs, english, chinese]) => {
+    const subject = anOccasion(differs)
+    const decision = explained([code === 'holdout' ? heldOut(campaign, subject) : campaign], subject)
+    expect(decision.candidates.map(({ fate }) => fate)).toEqual([code])
+    const reason = code as ReasonCode
+    for (const [language, values] of [
+      ['en', english],
+      ['zh', chinese],
+    ] as const) {
+      const text = textOf(explanationOf([decision]), language)
+      const words = wordsOf[language]
+      expect(text).toContain(`${words.reasons[reason]} [${code}]`)
+      expect(text).toContain(values)
+      expect(text.split('\n').find((line) => line.includes('✘'))).toContain(words.gates[gateOf[reason]])
+      expect(text).not.toMatch(RAW)
+      expect(text.replaceAll(`[${code}]`, '')).not.toContain(`[`)
+    }
+  })
+
+  it.each([
+    ['care-first', offer(heeding), { ...withdrawal, profile: aProfile({ birthDate: '1950-01-01' }) }],
+    [
+      'senior-risk',
+      investment(3),
+      {
+        profile: aProfile({
+          birthDate: '1950-01-01',
+          riskTolerance: { level: 4, expiresOn: '2027-01-01' },
+        }),
+      },
+    ],
+  ] as const)('%s, by which a person takes over', (code, campaign, differs) => {
+    const decision = explained([campaign], anOccasion(differs))
+    expect(decision).toMatchObject({ result: 'won', messages: [], tasks: [{ handedOver: code }] })
+    expect(decision.candidates[0]?.gates.find(({ gate }) => gate === gateOf[code])).toMatchObject({
+      state: 'handed-over',
+      code,
+    })
+    for (const language of ['en', 'zh'] as const) {
+      const text = textOf(explanationOf([decision]), language)
+      const words = wordsOf[language]
+      expect(text).toContain(`${words.reasons[code]} [${code}]`)
+      expect(text).toContain(`✘ ${words.gates[gateOf[code]]}${words.colon}${words.gateStates['handed-over']}`)
+      expect(text).not.toMatch(RAW)
+    }
+  })
+})
+
+/** The same campaign under an id by which this customer is in its control group. */
+const heldOut = (campaign: Campaign, subject: DecisionSubject): Campaign => {
+  for (let number = 0; number < 100; number++) {
+    const candidate = { ...campaign, id: `held-${number}` }
+    if (explained([candidate], subject).result === 'holdout') return candidate
+  }
+  throw new Error('nobody is ever held out')
+}
+
+describe('the gates', () => {
+  it('are those of the engine, in its order', () => {
+    expect(gateSteps.map(({ gate }) => gate)).toEqual(gateNames)
+  })
+
+  it('are all told of a candidate that passed them, with what each saw', () => {
+    const decision = explained([offer()])
+    expect(decision.candidates[0]?.gates.map(({ state }) => state)).toEqual(gateNames.map(() => 'passed'))
+    for (const language of ['en', 'zh'] as const) {
+      const text = textOf(explanationOf([decision]), language)
+      for (const { gate } of gateSteps) expect(text).toContain(`✔ ${wordsOf[language].gates[gate]}`)
+    }
+  })
+
+  it('that were not reached are told as such', () => {
+    const { candidates } = explained([offer({ channels: ['sms'] })])
+    expect(candidates[0]?.gates.map(({ state }) => state)).toEqual(
+      gateNames.map((_, position) =>
+        position < gateNames.indexOf('consent')
+          ? 'passed'
+          : position === gateNames.indexOf('consent')
+            ? 'refused'
+            : 'not-reached',
+      ),
+    )
+  })
+
+  it('judge by settings that an explanation need not know', () => {
+    const settings = { ...defaultSettings, seniorAge: 70 }
+    const profile = aProfile({ birthDate: '1960-01-01' })
+    const subject = anOccasion({ ...withdrawal, settings, profile })
+    const [first, second] = explained(
+      [offer({ id: 'first', priority: 1, ...heeding }), offer({ id: 'second', ...heeding })],
+      subject,
+    ).candidates
+    expect(first).toMatchObject({ fate: 'won' })
+    expect(first?.gates.find(({ gate }) => gate === 'care-first')).toMatchObject({ state: 'passed' })
+    expect(second).toMatchObject({ fate: 'outranked' })
+    expect(second?.gates.find(({ gate }) => gate === 'care-first')).toMatchObject({ state: 'not-recorded' })
+  })
+})
