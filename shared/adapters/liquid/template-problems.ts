@@ -1,17 +1,12 @@
 import type { Liquid, Template } from 'liquidjs'
+import { renderedProblems } from '#shared/adapters/liquid/rendered-problems.ts'
 import { createLiquid, globalsFor } from '#shared/adapters/liquid/template-engine.ts'
-import { sampleVariables, signalFieldsOf, variableNames } from '#shared/adapters/liquid/template-samples.ts'
+import { signalFieldsOf, variableNames } from '#shared/adapters/liquid/template-samples.ts'
 import { type Campaign, signalTypesOf } from '#shared/domain/campaign/campaign.ts'
 import { hint } from '#shared/domain/campaign/checks/nearest.ts'
-import { type CampaignProblem, errorAt, listed, warningAt } from '#shared/domain/campaign/checks/problem.ts'
+import { type CampaignProblem, errorAt, listed } from '#shared/domain/campaign/checks/problem.ts'
 import { type WrittenText, writtenTexts } from '#shared/domain/campaign/checks/texts.ts'
-import { smsSegments } from '#shared/domain/message/sms-segments.ts'
-import { smsText } from '#shared/domain/message/sms-text.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
-import type { SignalType } from '#shared/domain/vocabulary.ts'
-
-/** From here on an SMS costs more than an email ever would, and handsets may show it in pieces. */
-const MOST_SEGMENTS = 3
 
 type Bank = Settings['bank']
 
@@ -71,65 +66,18 @@ const rendered = (text: WrittenText, templates: Template[], variables: object): 
     }),
   )
 
-const renderProblems = (
-  text: WrittenText,
-  templates: Template[],
-  campaign: Campaign,
-  type: SignalType,
-  bank: Bank,
-): CampaignProblem[] => {
-  for (const data of ['all', 'least'] as const) {
-    try {
-      rendered(text, templates, sampleVariables(text, campaign, type, data, bank))
-    } catch (error) {
-      const rarely =
-        data === 'least' ? ', where it carries no more than it must; ask first with {% if %}' : ''
-      return [errorAt(text.path, 'template-fails', `${words(error)}: with a signal ${type}${rarely}`)]
-    }
-  }
-  return []
-}
-
-const lengthProblems = (
-  text: WrittenText,
-  templates: Template[],
-  campaign: Campaign,
-  bank: Bank,
-): CampaignProblem[] => {
-  if (text.channel !== 'sms') return []
-  const lengths = signalTypesOf(campaign).map((type) =>
-    smsSegments(
-      smsText(rendered(text, templates, sampleVariables(text, campaign, type, 'all', bank)).trim()),
-    ),
-  )
-  const longest = Math.max(...lengths)
-  return longest > MOST_SEGMENTS
-    ? [
-        warningAt(
-          text.path,
-          'sms-long',
-          `with usual values it is sent as ${longest} SMS; up to ${MOST_SEGMENTS} are read`,
-        ),
-      ]
-    : []
-}
-
 const textProblems = (text: WrittenText, campaign: Campaign, bank: Bank): CampaignProblem[] => {
   const templates = parsed(text)
   if (!Array.isArray(templates)) return [templates]
   const unknown = variableProblems(text, templates, campaign)
   if (unknown.length > 0) return unknown
-  for (const type of new Set(signalTypesOf(campaign))) {
-    const failing = renderProblems(text, templates, campaign, type, bank)
-    if (failing.length > 0) return failing
-  }
-  return lengthProblems(text, templates, campaign, bank)
+  return renderedProblems(text, (variables) => rendered(text, templates, variables), campaign, bank)
 }
 
 /**
  * What is wrong with a campaign's templates: what Liquid cannot read, variables and filters that are not there for the
- * campaign's triggers and the channel, and what fails with a signal that carries no more than it must. Belongs to
- * `checkCampaign` (shared/domain), which is free of Liquid.
+ * campaign's triggers and the channel, and what is wrong once they are rendered. Belongs to `checkCampaign`
+ * (shared/domain), which is free of Liquid.
  * @param bank whose names stand in for the variables where lengths are estimated
  */
 export const templateProblems = (campaign: Campaign, bank: Bank = defaultSettings.bank): CampaignProblem[] =>

@@ -63,7 +63,8 @@ const markedParts = ({ offer, product }: Campaign): CampaignProblem[] => [
     : []),
 ]
 
-const offersIn = (text: WrittenText): CampaignProblem[] => {
+/** RULES 1, of one text: as it is written, or as it was rendered. */
+export const offersIn = (text: WrittenText): CampaignProblem[] => {
   const rate = rateIn(text)
   return [
     ...(rate === undefined

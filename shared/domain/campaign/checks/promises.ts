@@ -1,5 +1,5 @@
-import { type Check, errorAt, quoted } from '#shared/domain/campaign/checks/problem.ts'
-import { folded, shownText, writtenTexts } from '#shared/domain/campaign/checks/texts.ts'
+import { type CampaignProblem, type Check, errorAt, quoted } from '#shared/domain/campaign/checks/problem.ts'
+import { folded, shownText, type WrittenText, writtenTexts } from '#shared/domain/campaign/checks/texts.ts'
 
 /** What turns a promise into the warning that supervisors ask for: 不保本, 非保本, 不承诺保本. */
 const NOT_ZH =
@@ -35,20 +35,21 @@ const PROMISES: readonly RegExp[] = [
 const withoutSigns = (text: string): string =>
   text.replace(/(?<=\p{Script=Han})[\p{Pd}\p{Pc}·・*.+_|/~]+(?=\p{Script=Han})/gu, '')
 
+/** RULES 15, of one text: as it is written, or as it was rendered. */
+export const promisesIn = (text: WrittenText): CampaignProblem[] => {
+  const shown = withoutSigns(folded(shownText(text, '')))
+  const promise = PROMISES.map((pattern) => pattern.exec(shown)?.[0]).find(Boolean)
+  return promise === undefined
+    ? []
+    : [
+        errorAt(
+          text.path,
+          'promise-of-returns',
+          `${quoted(promise)} promises a return or denies the risk, which marketing never may (rule 15)`,
+        ),
+      ]
+}
+
 /** RULES 15: nothing in marketing promises a return, or that there is no risk. */
 export const promiseProblems: Check = (campaign) =>
-  campaign.purpose === 'marketing'
-    ? writtenTexts(campaign).flatMap((text) => {
-        const shown = withoutSigns(folded(shownText(text, '')))
-        const promise = PROMISES.map((pattern) => pattern.exec(shown)?.[0]).find(Boolean)
-        return promise === undefined
-          ? []
-          : [
-              errorAt(
-                text.path,
-                'promise-of-returns',
-                `${quoted(promise)} promises a return or denies the risk, which marketing never may (rule 15)`,
-              ),
-            ]
-      })
-    : []
+  campaign.purpose === 'marketing' ? writtenTexts(campaign).flatMap(promisesIn) : []

@@ -152,3 +152,44 @@ describe('the length of an SMS', () => {
     expect(said(changed(serviceCampaign, EMAIL, 'a'.repeat(5_000)))).toEqual([])
   })
 })
+
+describe('what is only seen once it is rendered', () => {
+  const notices = '{{ unsubscribe.url }} {{ bank.postalAddress }}'
+  it.each([
+    ['en', `{{ 'guaranteed ' | append: 'return' }} ${notices}`],
+    ['zh-CN', `{{ '保' | append: '本' }} ${notices}`],
+    ['en', `{% assign a = 'guaranteed' %}{% assign b = ' return' %}{{ a }}{{ b }} ${notices}`],
+  ])('a promise, %s: %s', (language, text) => {
+    const path = `messages.${language}.email.text`
+    expect(said(changed(marketingCampaign, path, text))).toEqual([`${path} promise-of-returns`])
+  })
+
+  it.each([
+    ['en', "{{ '3.5 ' | append: '%' }}"],
+    ['zh-CN', "{{ '优' | append: '惠' }}"],
+  ])('a rate in a service message, %s: %s', (language, text) => {
+    const path = `messages.${language}.email.text`
+    expect(said(changed(serviceCampaign, path, text))).toEqual([`${path} rate-in-service`])
+  })
+
+  it('and said once, where it is seen at once', () => {
+    expect(said(changed(marketingCampaign, EMAIL, `guaranteed return ${notices}`))).toEqual([])
+  })
+
+  it.each([
+    [EMAIL, '{% if signal.usualLargest %}{{ unsubscribe.url }}{% endif %}', ['notice-hidden']],
+    [EMAIL, '{% if signal.amount %}{{ unsubscribe.url }}{% endif %}', []],
+    [EMAIL, '{% unless signal.amount %}{{ unsubscribe.url }}{% endunless %}', ['notice-hidden']],
+    ['messages.en.sms.text', '{% if false %}{{ bank.name }}{% endif %} STOP', ['notice-hidden']],
+    ['messages.en.sms.text', '{% if true %}{{ bank.name }}{% endif %} STOP', []],
+    ['messages.en.sms.text', 'STOP', []],
+    ['messages.en.email.subject', '{% if false %}{{ unsubscribe.url }}{% endif %}Hello', []],
+  ])('a notice that may be missing, %s: %s', (path, text, expected) => {
+    expect(said(changed(marketingCampaign, path, text))).toEqual(expected.map((code) => `${path} ${code}`))
+  })
+
+  it('is no rule of service messages', () => {
+    const path = 'messages.en.sms.text'
+    expect(said(changed(serviceCampaign, path, '{% if false %}{{ bank.name }}{% endif %}Hello'))).toEqual([])
+  })
+})
