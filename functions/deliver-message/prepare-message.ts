@@ -6,6 +6,7 @@ import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { templateVariables } from '#shared/domain/message/template-variables.ts'
 import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
+import { isSuppressed } from '#shared/domain/profile/suppression.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { OutgoingMessage } from '#shared/ports/channel-provider.ts'
 import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
@@ -63,7 +64,7 @@ const outgoingOf = (
 }
 
 /**
- * Checks again what may have changed since the decision (validity, campaign, consent), then addresses and renders.
+ * Checks again what may have changed since the decision (validity, campaign, consent, suppression), then addresses and renders.
  * This is the only place where PII is read, and for the inbox none is.
  */
 export const prepareMessage = (dependencies: PrepareDependencies) => {
@@ -115,6 +116,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     if (!live || !isLive(live, now)) return cancelled('campaign-not-live')
     const profile = await profiles.profile(message.customerId)
     if (!consentAllows(profile, message.purpose, message.channel)) return cancelled('no-consent')
+    if (isSuppressed(profile, message.purpose, message.channel)) return cancelled('suppressed')
     const campaign = await decidedVersion(campaigns, live, message)
     if (!campaign) return failed('campaign-version-missing')
     return message.channel === 'inapp'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import { type MessageKey, messageKeyOfTags } from '#shared/domain/message/message-key.ts'
+import type { ReportedSuppression } from '#shared/domain/profile/suppression.ts'
 
 /** What a provider says became of a message. */
 export interface Outcome {
@@ -12,6 +13,8 @@ export interface Outcome {
   readonly at: Date
   /** Why, if not well: the provider's own code, never its text. */
   readonly reason?: string
+  /** What it says against the channel beyond this one message. */
+  readonly suppression?: ReportedSuppression
 }
 
 type Fate = Pick<Outcome, 'to' | 'reason'>
@@ -23,9 +26,20 @@ const envelopeSchema = z.object({
   detail: z.unknown(),
 })
 
+/** What we can do without: where it is missing or not as expected, the rest still counts. */
+const ifReadable = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined)
+
 const sesSchema = z.object({
-  mail: z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) }),
+  mail: z.object({
+    messageId: z.string(),
+    tags: z.record(z.string(), z.array(z.string())),
+    /** When the message was sent. */
+    timestamp: ifReadable(z.iso.datetime({ offset: true })),
+  }),
+  bounce: ifReadable(z.object({ bounceType: z.string() })),
+  complaint: ifReadable(z.object({ complaintFeedbackType: ifReadable(z.string()) })),
 })
+type SesDetail = z.infer<typeof sesSchema>
 
 const sesFates: Readonly<Record<string, Fate>> = {
   'Email Sent': { to: 'sent' },
@@ -40,7 +54,10 @@ const smsSchema = z.object({
   messageId: z.string(),
   isFinal: z.optional(z.boolean()),
   context: z.record(z.string(), z.string()),
+  /** When the message was sent, in epoch milliseconds. */
+  messageRequestTimestamp: ifReadable(z.int().check(z.minimum(0), z.maximum(8.64e15))),
 })
+type SmsDetail = z.infer<typeof smsSchema>
 
 const smsBounced = (reason: string): Fate => ({ to: 'bounced', reason })
 
@@ -66,7 +83,41 @@ const smsFates: Readonly<Record<string, Fate>> = {
 const fateIn = (fates: Readonly<Record<string, Fate>>, name: string): Fate | undefined =>
   Object.hasOwn(fates, name) ? fates[name] : undefined
 
-type Said = Pick<Outcome, 'at' | 'providerMessageId'>
+type Said = Pick<Outcome, 'at' | 'providerMessageId' | 'suppression'>
+
+const suppressed = (suppression: ReportedSuppression | undefined) => (suppression ? { suppression } : {})
+
+/**
+ * A bounce closes the address only where SES calls it permanent; a complaint closes the channel to marketing, unless the
+ * reporter says that the message is none (`not-spam`, RFC 5965).
+ * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+const sesSuppression = (
+  to: Outcome['to'] | undefined,
+  { mail, bounce, complaint }: SesDetail,
+  since: Date,
+): ReportedSuppression | undefined => {
+  const report = { channel: 'email', since, providerMessageId: mail.messageId } as const
+  if (to === 'bounced' && bounce?.bounceType === 'Permanent') {
+    const from = mail.timestamp === undefined ? since : new Date(mail.timestamp)
+    return { ...report, reason: 'bounced', from }
+  }
+  const meant = to === 'complained' && complaint?.complaintFeedbackType !== 'not-spam'
+  return meant ? { ...report, reason: 'complained', from: since } : undefined
+}
+
+/**
+ * Only a number that is not valid is called so for good; the other failures pass, or are about one message.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-types.html
+ */
+const smsSuppression = (
+  { eventType, messageId, messageRequestTimestamp: sentAt }: SmsDetail,
+  since: Date,
+): ReportedSuppression | undefined => {
+  if (eventType !== 'TEXT_INVALID') return undefined
+  const from = sentAt === undefined ? since : new Date(sentAt)
+  return { channel: 'sms', reason: 'bounced', since, from, providerMessageId: messageId }
+}
 
 const outcomeOf = (
   fate: Fate | undefined,
@@ -82,7 +133,9 @@ const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | undefine
   if (!parsed.success) return undefined
   const { messageId: providerMessageId, tags } = parsed.data.mail
   const firsts = Object.entries(tags).map(([name, values]) => [name, values[0] ?? ''])
-  return outcomeOf(fateIn(sesFates, type), Object.fromEntries(firsts), { at, providerMessageId })
+  const fate = fateIn(sesFates, type)
+  const suppression = suppressed(sesSuppression(fate?.to, parsed.data, at))
+  return outcomeOf(fate, Object.fromEntries(firsts), { at, providerMessageId, ...suppression })
 }
 
 const smsOutcome = (detail: unknown, at: Date): Outcome | undefined => {
@@ -92,7 +145,8 @@ const smsOutcome = (detail: unknown, at: Date): Outcome | undefined => {
   const fate = fateIn(smsFates, eventType)
   // Until it is final, a carrier's success is only one of a hop on the way.
   const onTheWay = fate?.to === 'delivered' && isFinal === false
-  return outcomeOf(onTheWay ? { to: 'sent' } : fate, context, { at, providerMessageId })
+  const suppression = suppressed(smsSuppression(parsed.data, at))
+  return outcomeOf(onTheWay ? { to: 'sent' } : fate, context, { at, providerMessageId, ...suppression })
 }
 
 const parseJson = (body: string): unknown => {

@@ -5,6 +5,7 @@ import { recordOutcome } from '#functions/record-outcome/record-outcome.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { createSuppressionWriter } from '#shared/adapters/dynamodb/suppression-writer.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
@@ -18,6 +19,7 @@ const { documentClient, take } = createMeteredClient()
 
 const record = recordOutcome({
   journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
+  suppressions: createSuppressionWriter(documentClient, env.CUSTOMERS_TABLE),
   clock: createClock(env.CLOCK),
   counters,
 })

@@ -3,9 +3,11 @@ import type { Clock } from '#shared/ports/clock.ts'
 import type { Counters } from '#shared/ports/counters.ts'
 import type { MessageJournal, Moved } from '#shared/ports/message-journal.ts'
 import type { QueuedWork } from '#shared/ports/queued-work.ts'
+import type { Suppressions } from '#shared/ports/suppressions.ts'
 
 export interface RecordOutcomeDependencies {
   readonly journal: MessageJournal
+  readonly suppressions: Suppressions
   readonly clock: Clock
   readonly counters: Counters
 }
@@ -19,10 +21,13 @@ const metrics: Readonly<Partial<Record<Outcome['to'], string>>> = {
 
 /**
  * Writes a provider's feedback into the journal. It may come in any order and more than once: what the lifecycle does
- * not allow any more changes nothing. What is not ours is counted and done.
+ * not allow any more changes nothing. What it says against an address is kept whatever the message's state, but only
+ * about a message that the journal knows. What is not ours is counted and done.
  */
-export const recordOutcome = ({ journal, clock, counters }: RecordOutcomeDependencies) => {
-  const record = async ({ key, at: said, ...outcome }: Outcome): Promise<Moved> => {
+export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
+  const { journal, suppressions, clock, counters } = dependencies
+
+  const record = async ({ key, at: said, suppression: _, ...outcome }: Outcome): Promise<Moved> => {
     const transition = { ...outcome, at: clock(said) }
     const first = await journal.transition(key, transition)
     // A complaint proves that a message in doubt was sent; the lifecycle knows no shorter way.
@@ -37,6 +42,10 @@ export const recordOutcome = ({ journal, clock, counters }: RecordOutcomeDepende
     const metric = metrics[outcome.to]
     if (result.moved) {
       if (metric) counters.count(metric)
-    } else counters.count(result.state === undefined ? 'FeedbackForeign' : 'FeedbackLate')
+    } else if (result.state === undefined) return counters.count('FeedbackForeign')
+    else counters.count('FeedbackLate')
+    const { key, suppression } = outcome
+    if (suppression && (await suppressions.keep(key.customerId, suppression)))
+      counters.count('AddressesSuppressed')
   }
 }

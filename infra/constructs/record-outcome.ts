@@ -6,7 +6,7 @@ import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { FEEDBACK_TIMEOUT } from '#infra/timeouts.ts'
 
-/** What became of messages, from the providers' own reports. */
+/** What became of messages, from the providers' own reports, and which addresses they speak against. */
 export class RecordOutcome extends Construct {
   readonly function: BellwetherFunction<typeof recordOutcomeEnv>
 
@@ -17,9 +17,16 @@ export class RecordOutcome extends Construct {
       schema: recordOutcomeEnv,
       timeout: FEEDBACK_TIMEOUT,
       memorySize: 512,
-      environment: { JOURNAL_TABLE: data.journal.table.tableName },
+      environment: {
+        JOURNAL_TABLE: data.journal.table.tableName,
+        CUSTOMERS_TABLE: data.customers.table.tableName,
+      },
     })
     this.function.readFrom('Feedback', messaging.feedback.queue, { batchSize: 10 })
     allowItems(this.function.role, data.journal, ['GetItem', 'UpdateItem'])
+    // What stands against a channel. A write that returned the item would be a read of the profile.
+    allowItems(this.function.role, data.customers, ['UpdateItem'], {
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    })
   }
 }

@@ -3,6 +3,7 @@ import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
 import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set.ts'
 import { marketingAllowedFrom } from '#shared/domain/decision/marketing-hours.ts'
 import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
+import { isSuppressed } from '#shared/domain/profile/suppression.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { type Signal, signalTime } from '#shared/domain/signals/signal.ts'
 import { type Channel, channelSchema, type Purpose } from '#shared/domain/vocabulary.ts'
@@ -71,11 +72,8 @@ const assessmentOf = ({ profile }: DecisionSubject, today: string): Assessment =
   return riskTolerance.expiresOn < today ? 'expired' : 'valid'
 }
 
-const suppressedFor = ({ suppressions }: CustomerProfile, purpose: Purpose): ChannelSet =>
-  channelsWhere((channel) => {
-    const reason = suppressions.get(channel)?.reason
-    return reason === 'bounced' || (reason !== undefined && purpose === 'marketing')
-  })
+const suppressedFor = (profile: CustomerProfile, purpose: Purpose): ChannelSet =>
+  channelsWhere((channel) => isSuppressed(profile, purpose, channel))
 
 const reachable = (profile: CustomerProfile): ChannelSet => {
   const reach = profile.single.reach ?? []

@@ -134,7 +134,7 @@ describe('each function may do exactly this', () => {
     ['DeliverMessage', 'Campaigns', ['GetItem', 'Query']],
     ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
     ['DeliverMessage', 'Parked', []],
-    ['RecordOutcome', 'Customers', []],
+    ['RecordOutcome', 'Customers', ['UpdateItem']],
     ['RecordOutcome', 'Campaigns', []],
     ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Parked', []],
@@ -170,6 +170,15 @@ describe('each function may do exactly this', () => {
     expect(settings?.conditions).toEqual({
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings'] },
     })
+  })
+
+  it('record-outcome writes to profiles blindly', () => {
+    const writing = statementsOf('RecordOutcome').filter(({ resources: all }) =>
+      all.includes(output('CustomersTable').id),
+    )
+    expect(writing.map(({ conditions }) => conditions)).toEqual([
+      { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
+    ])
   })
 
   it('react-to-events changes nothing in the journal but the counters of managers’ days', () => {

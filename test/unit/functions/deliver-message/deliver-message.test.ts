@@ -101,6 +101,16 @@ describe('a message that may go out', () => {
     expect(delivery.email.taken).toMatchObject([{ subject }])
   })
 
+  it.each([
+    ['the customer complained about marketing', [['email', 'complained']]],
+    ['the customer unsubscribed from marketing', [['email', 'unsubscribed']]],
+    ['another channel has bounced', [['sms', 'bounced']]],
+  ] as const)('is sent where it is service and %s', async (_, suppressions) => {
+    const delivery = aDelivery({ suppressions })
+    await delivery.receive()
+    expect(delivery.stored().state).toBe('sent')
+  })
+
   it('is sent once, however often it is handed out', async () => {
     const delivery = aDelivery()
     await delivery.receive()
@@ -128,6 +138,11 @@ describe('a message that may go out', () => {
 
 describe('a message that must not go out any more', () => {
   const marketing = { message: { purpose: 'marketing' } } as const
+  const consentedMarketing = {
+    ...marketing,
+    consents: [['marketing', 'email', true]],
+    unsubscribeUrl: 'https://bank.example/u',
+  } as const
   it.each([
     ['its time is over', { now: '2026-03-11T09:00:00.000Z' }, 'expired', 'expired'],
     ['its campaign is paused', { campaign: { status: 'paused' } }, 'cancelled', 'campaign-not-live'],
@@ -140,6 +155,24 @@ describe('a message that must not go out any more', () => {
     ],
     ['the channel was opted out', { consents: [['service', 'email', false]] }, 'cancelled', 'no-consent'],
     ['marketing has no consent', marketing, 'cancelled', 'no-consent'],
+    [
+      'its customer has complained meanwhile, and it is marketing',
+      { ...consentedMarketing, suppressions: [['email', 'complained']] },
+      'cancelled',
+      'suppressed',
+    ],
+    [
+      'its customer has unsubscribed meanwhile, and it is marketing',
+      { ...consentedMarketing, suppressions: [['email', 'unsubscribed']] },
+      'cancelled',
+      'suppressed',
+    ],
+    [
+      'its address has bounced meanwhile',
+      { suppressions: [['email', 'bounced']] },
+      'cancelled',
+      'suppressed',
+    ],
     ['the address is gone', { contact: { fullName: 'Jana' } }, 'failed', 'unreachable'],
     [
       'the phone is gone',

@@ -2,8 +2,13 @@ import { deliverMessage } from '#functions/deliver-message/deliver-message.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
-import { consentAttribute, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
+import {
+  consentAttribute,
+  type Suppression,
+  unknownProfile,
+} from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
+import type { Channel } from '#shared/domain/vocabulary.ts'
 import type { Contact } from '#shared/ports/contacts-reader.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
@@ -23,6 +28,8 @@ export interface DeliveryOptions {
   readonly contact?: Contact
   /** By purpose and channel, e.g. `['service', 'email', false]`. */
   readonly consents?: readonly (readonly [string, string, boolean])[]
+  /** What stands against a channel, e.g. `['email', 'complained']`. */
+  readonly suppressions?: readonly (readonly [Channel, Suppression['reason']])[]
   readonly locale?: string
   /** The bank's own language. */
   readonly bankLocale?: string
@@ -55,6 +62,12 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
       ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
     },
     consents: new Map(consents),
+    suppressions: new Map(
+      (options.suppressions ?? []).map(([channel, reason]) => [
+        channel,
+        { reason, since: message.decidedAt },
+      ]),
+    ),
   })
   const email = createRecordingProvider()
   const sms = createRecordingProvider()

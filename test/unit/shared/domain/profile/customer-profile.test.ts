@@ -48,7 +48,26 @@ describe('a profile item', () => {
       },
       ['sms'],
     ],
+    [
+      'that is no bounce, also where a bounce came after it and a newer address after that',
+      {
+        'suppressed:email': { v: '1', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
+        'suppressed:email:bounced': bounced('2'),
+        reach: { v: '3', x: ['email'] },
+      },
+      ['email'],
+    ],
   ])('holds against a channel what stands: %s', (_, item, channels) => {
     expect([...parseProfile({ customerId: 'C1', ...item }).suppressions.keys()]).toEqual(channels)
+  })
+
+  it.each(['1', '3'])('holds a bounce above a complaint, whichever came later', (v) => {
+    const item = {
+      'suppressed:email': { v: '2', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
+      'suppressed:email:bounced': bounced(v),
+    }
+    const orders = [item, Object.fromEntries(Object.entries(item).reverse())]
+    for (const each of orders)
+      expect(parseProfile({ customerId: 'C1', ...each }).suppressions.get('email')?.reason).toBe('bounced')
   })
 })

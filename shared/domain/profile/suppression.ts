@@ -1,0 +1,48 @@
+import {
+  type CustomerProfile,
+  SUPPRESSED_PREFIX,
+  type Suppression,
+} from '#shared/domain/profile/customer-profile.ts'
+import type { RegisterWrite } from '#shared/domain/profile/register.ts'
+import { factVersion } from '#shared/domain/profile/version.ts'
+import type { Channel, Purpose } from '#shared/domain/vocabulary.ts'
+
+/**
+ * Whether a channel is closed to a purpose: after a bounce to everything, until a newer address comes; after a complaint
+ * or an unsubscription to marketing.
+ */
+export const isSuppressed = (
+  { suppressions }: Pick<CustomerProfile, 'suppressions'>,
+  purpose: Purpose,
+  channel: Channel,
+): boolean => {
+  const reason = suppressions.get(channel)?.reason
+  return reason === 'bounced' || (reason !== undefined && purpose === 'marketing')
+}
+
+/** What a provider reported that speaks against a channel. */
+export interface ReportedSuppression {
+  readonly channel: Channel
+  readonly reason: Suppression['reason']
+  /** When the provider reported it. */
+  readonly since: Date
+  /** Since when it is true: a bounce speaks about the address as it was when the message was sent. */
+  readonly from: Date
+  /** The provider's id of the message: two reports of one instant keep one order. */
+  readonly providerMessageId: string
+}
+
+/**
+ * The register that keeps it. A bounce has one of its own: it is about the address and ends with it, the others are what
+ * the customer wants, and neither may hide the other.
+ */
+export const suppressionWrite = (reported: ReportedSuppression): RegisterWrite => {
+  const { channel, reason, since, from, providerMessageId } = reported
+  return {
+    attribute: `${SUPPRESSED_PREFIX}${channel}${reason === 'bounced' ? ':bounced' : ''}`,
+    value: {
+      v: factVersion(from.toISOString(), providerMessageId),
+      x: { reason, since: since.toISOString() },
+    },
+  }
+}
