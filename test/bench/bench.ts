@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { decisions } from '#test/bench/decisions/decisions.ts'
 import { type Bench, type BenchResult, isMet } from '#test/bench/harness/bench.ts'
 import { machine } from '#test/bench/harness/machine.ts'
 import { commandOptions, USAGE } from '#test/bench/harness/options.ts'
@@ -9,7 +10,7 @@ import { matching } from '#test/bench/matching/matching.ts'
 /** By the name on the command line. */
 const benches: Readonly<Record<string, Bench>> = {
   matching,
-  // decisions: the whole decision, test/bench/decisions/decisions.ts
+  decisions,
 }
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)

@@ -18,10 +18,13 @@ export interface Timing {
 /** A round of one runner takes at least this long, so that the clock and a pause of the collector weigh little. */
 const ROUND_MS = 250
 
-const elapsed = async (run: () => unknown, times: number): Promise<number> => {
-  const start = performance.now()
+/** @returns milliseconds */
+type Clock = () => number
+
+const elapsed = async (run: () => unknown, times: number, clock: Clock): Promise<number> => {
+  const start = clock()
   for (let time = 0; time < times; time++) await run()
-  return performance.now() - start
+  return clock() - start
 }
 
 export const median = (values: readonly number[]): number => {
@@ -35,17 +38,21 @@ export const median = (values: readonly number[]): number => {
  * Measures in rounds, all runners in each: what disturbs the machine disturbs all of them, so that ratios hold where
  * absolute times do not. One call of each warms up, and says how many calls make a round.
  */
-export const measure = async (runners: readonly Runner[], rounds: number): Promise<Timing[]> => {
+export const measure = async (
+  runners: readonly Runner[],
+  rounds: number,
+  clock: Clock = () => performance.now(),
+): Promise<Timing[]> => {
   const times: number[] = []
   for (const { run } of runners) {
     await run()
-    times.push(Math.max(1, Math.ceil(ROUND_MS / (await elapsed(run, 1)))))
+    times.push(Math.max(1, Math.ceil(ROUND_MS / (await elapsed(run, 1, clock)))))
   }
   const measured = runners.map((): number[] => [])
   for (let round = 0; round < rounds; round++)
     for (const [place, { run, signals }] of runners.entries()) {
       const calls = times[place] ?? 1
-      measured[place]?.push(((await elapsed(run, calls)) * 1e6) / calls / signals)
+      measured[place]?.push(((await elapsed(run, calls, clock)) * 1e6) / calls / signals)
     }
   return runners.map(({ name, signals }, place) => {
     const values = measured[place] ?? []

@@ -10,7 +10,7 @@ import { type MatchingWorkload, matchingWorkload } from '#test/bench/matching/wo
 import { benchCampaigns } from '#test/bench/workload/campaigns.ts'
 
 const FULL = { campaigns: 200, idle: 800, signals: 100_000, slowSignals: 2_000, rounds: 7 }
-const SHORT = { campaigns: 200, idle: 800, signals: 2_000, slowSignals: 100, rounds: 0 }
+const SHORT = { campaigns: 200, idle: 800, signals: 1_000, slowSignals: 50, rounds: 0 }
 type Size = typeof FULL
 
 const enginesOf = (workload: MatchingWorkload, seed: number, size: Size) => {
