@@ -35,6 +35,8 @@ export interface Decision {
   readonly facts: FactVector
   /** Undefined where no campaign listens to the signal. */
   readonly group: CandidateGroup | undefined
+  /** How many candidates' conditions hold. */
+  readonly matched: number
   /** Those that speak or make a task, the best first. */
   readonly winners: readonly Contender[]
   /** Every candidate's fate, by campaign id. Worked out when asked for: most signals nobody wants to hear about. */
@@ -147,7 +149,7 @@ const fatesOf = (
 export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Decision => {
   const circumstances = new Circumstances(subject)
   const group = campaigns.candidatesFor(subject.signal)
-  if (!group) return { circumstances, facts: [], group, winners: [], fates: () => [] }
+  if (!group) return { circumstances, facts: [], group, matched: 0, winners: [], fates: () => [] }
   const facts = readFacts(circumstances, group.conditions.fields)
   const judged = new Map<number, Contender | ReasonCode>()
   const contenders: Contender[] = []
@@ -163,6 +165,7 @@ export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Deci
     circumstances,
     facts,
     group,
+    matched: judged.size,
     winners,
     fates: () => fatesOf(group, judged, winners, circumstances, facts),
   }
