@@ -7,8 +7,9 @@ import {
   serviceCampaign,
   type Written,
 } from '#test/support/builders/written-campaigns.ts'
+import { problemsOf } from '#test/support/campaign-problems.ts'
 
-const said = (given: unknown) => checkCampaign(given).problems.map(({ path, code }) => `${path} ${code}`)
+const said = (given: unknown) => problemsOf(given).map(({ path, code }) => `${path} ${code}`)
 const saidOf = (path: string, value: unknown, of: Written = serviceCampaign) => said(changed(of, path, value))
 
 const condition = { field: 'customer.age', op: 'gte', value: 65 }
@@ -130,7 +131,7 @@ describe('when it is valid', () => {
 
 describe('what triggers it', () => {
   const schedule = (cron: string, timeZone = 'Europe/Prague') =>
-    checkCampaign(changedBy(marketingCampaign, { trigger: { schedule: { cron, timeZone } } })).problems.map(
+    problemsOf(changedBy(marketingCampaign, { trigger: { schedule: { cron, timeZone } } })).map(
       ({ path, message }) => `${path} ${message}`,
     )
 
@@ -206,7 +207,7 @@ describe('its product and flags', () => {
     ],
     ['a marketing notice', { 'flags.mandatoryNotice': flag }, ['flags.mandatoryNotice flag-misplaced error']],
   ])('%s', (_, changes, expected) => {
-    const { problems } = checkCampaign(changedBy(marketingCampaign, changes))
+    const problems = problemsOf(changedBy(marketingCampaign, changes))
     expect(problems.map(({ path, code, severity }) => `${path} ${code} ${severity}`)).toEqual(expected)
   })
 

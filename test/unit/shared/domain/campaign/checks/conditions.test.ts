@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { checkCampaign } from '#shared/domain/campaign/check-campaign.ts'
 import {
   changed,
   changedBy,
   marketingCampaign,
   serviceCampaign,
 } from '#test/support/builders/written-campaigns.ts'
+import { problemsOf } from '#test/support/campaign-problems.ts'
 
 const codes = (written: object) =>
-  checkCampaign(written).problems.map(({ path, code, severity }) => `${path} ${code} ${severity}`)
+  problemsOf(written).map(({ path, code, severity }) => `${path} ${code} ${severity}`)
 const ofAudience = (audience: object) => codes(changed(serviceCampaign, 'audience', audience))
 const test = (field: string, op: string, value: unknown) => ({ field, op, value })
 
@@ -76,7 +76,7 @@ describe('a test fits the kind of its field', () => {
     [test('signal.balance', 'lt', 5), /whole minor units by currency/],
     [test('customer.age', 'in', 5), /followed by a list/],
   ])('and %j says what would', (condition, message) => {
-    const { problems } = checkCampaign(changed(serviceCampaign, 'audience', condition))
+    const problems = problemsOf(changed(serviceCampaign, 'audience', condition))
     expect(problems[0]?.message).toMatch(message)
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkCampaign } from '#shared/domain/campaign/check-campaign.ts'
 import { changedBy, marketingCampaign, serviceCampaign } from '#test/support/builders/written-campaigns.ts'
+import { problemsOf } from '#test/support/campaign-problems.ts'
 
 const codes = (changes: Readonly<Record<string, unknown>>, of = serviceCampaign) =>
-  checkCampaign(changedBy(of, changes)).problems.map(
+  problemsOf(changedBy(of, changes)).map(
     ({ path, code, severity }) => `${path} ${code}${severity === 'warning' ? ' warning' : ''}`,
   )
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { checkCampaign } from '#shared/domain/campaign/check-campaign.ts'
 import {
   changed,
   marketingCampaign,
   serviceCampaign,
   type Written,
 } from '#test/support/builders/written-campaigns.ts'
+import { problemsOf } from '#test/support/campaign-problems.ts'
 
 const codesAt = (path: string, value: unknown, of: Written) =>
-  checkCampaign(changed(of, path, value)).problems.map((problem) => `${problem.path} ${problem.code}`)
+  problemsOf(changed(of, path, value)).map((problem) => `${problem.path} ${problem.code}`)
 
 const paths = {
   en: 'messages.en.email.text',
