@@ -29,7 +29,11 @@ export interface ReactDependencies {
   readonly describeError: (error: unknown) => LogFields
 }
 
-/** Counts and sums of one batch, by metric name. */
+/**
+ * Counts and sums of one batch, by metric name: EventsAccepted, EventsParked, EventsQuiet, EventsBeforeProfile,
+ * StaleEvents, QuietWriteUnits, DecisionsWon, DecisionsRefused, UnknownZones. The last counts recorded decisions with a
+ * candidate of marketing whose customer's time zone is unknown or does not exist: the hours were guessed (RULES 6).
+ */
 export type Tally = Map<string, number>
 
 /** What the work on one customer of a batch shares with the others. */

@@ -4,7 +4,7 @@ import { type Found, lowBalanceFacts, type Moment, momentsOf } from '#functions/
 import { customerOf, type Work } from '#functions/react-to-events/read-records.ts'
 import { calendarSignal } from '#shared/domain/calendar/calendar-due.ts'
 import { contactsAfter } from '#shared/domain/decision/contacts-after.ts'
-import { decide } from '#shared/domain/decision/decide.ts'
+import { type Decision, decide } from '#shared/domain/decision/decide.ts'
 import { decisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
@@ -12,6 +12,15 @@ import type { Delivery } from '#shared/ports/decision-recorder.ts'
 
 /** How often a decision is taken anew because a parallel one changed the customer's recent contacts. */
 const DECISION_ATTEMPTS = 5
+
+/** Marketing hours had to be guessed: some candidate is marketing, and the customer's zone is unknown (RULES 6). */
+const guessesHours = ({ group, circumstances }: Decision): boolean =>
+  !circumstances.zoneKnown && (group?.candidates.some(({ compiled }) => compiled.marketing) ?? false)
+
+const countRecorded = (decision: Decision, result: string, count: BatchContext['count']): void => {
+  count(result === 'won' ? 'DecisionsWon' : 'DecisionsRefused', 1)
+  if (guessesHours(decision)) count('UnknownZones', 1)
+}
 
 /** Decides on one signal and records it; decides again when the caps it saw were no longer true. */
 const settle = async (
@@ -31,8 +40,7 @@ const settle = async (
       current = outcome.profile
       continue
     }
-    if (outcome.kind === 'recorded')
-      count(record.decision.result === 'won' ? 'DecisionsWon' : 'DecisionsRefused', 1)
+    if (outcome.kind === 'recorded') countRecorded(decision, record.decision.result, count)
     return outcome.deliveries
   }
   throw new RetryableError('conflict')
