@@ -24,8 +24,8 @@ export type Movement = keyof typeof SIZE_ALPHABET
 
 /**
  * The size class of an amount, `floor(2 · log2(amount / scale)) + 6`: 6 from the scale on, 8 from its double on, below 0
- * under an eighth of it. Not limited upwards.
- * @param amount minor units, > 0
+ * under an eighth of it. Not limited upwards; of nothing it is minus infinity.
+ * @param amount minor units, ≥ 0
  * @param scale the currency's absolute setting, minor units; undefined where it has none (or 0, which measures nothing)
  */
 export const sizeClass = (amount: number, scale: number | undefined): number | undefined =>
@@ -51,7 +51,7 @@ export const largestClass = (elements: ReadonlySet<string>, movement: Movement):
 const sizeElements = (minorUnits: number, currency: string, settings: Settings): string[] => {
   const movement: Movement = minorUnits < 0 ? 'withdrawal' : 'deposit'
   const { [currency]: scale } = movement === 'withdrawal' ? settings.largeWithdrawal : settings.largeDeposit
-  const size = minorUnits === 0 ? undefined : sizeClass(Math.abs(minorUnits), scale)
+  const size = sizeClass(Math.abs(minorUnits), scale)
   if (size === undefined) return []
   const first = SIZE_ALPHABET[movement].charCodeAt(0)
   const letters = Math.min(size, LARGEST_CLASS) + 1

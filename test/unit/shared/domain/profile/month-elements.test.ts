@@ -14,6 +14,7 @@ type Posted = Extract<BankEvent, { detailType: 'TransactionPosted' }>['detail']
 const elementsOf = (
   amount: number,
   { occurredAt = '2026-06-01T12:00:00Z', kind = 'cash' as Posted['data']['kind'], currency = 'CZK' } = {},
+  settings = defaultSettings,
 ) => {
   const money = { minorUnits: amount, currency }
   const { detail } = transaction(
@@ -23,7 +24,7 @@ const elementsOf = (
     { occurredAt },
     { kind, amount: money, balanceAfter: money },
   )
-  const months = transactionElements(detail as Posted, defaultSettings)
+  const months = transactionElements(detail as Posted, settings)
   return [...months].map(([month, elements]) => `${month} ${[...elements].join('')}`)
 }
 
@@ -52,6 +53,7 @@ describe('a card payment', () => {
   it('is money that goes out by card', () => {
     expect(elementsOf(-1, { kind: 'card' })).toEqual(['2026-06 10'])
     expect(elementsOf(1, { kind: 'card' })).toEqual(['2026-06 1'])
+    expect(elementsOf(0, { kind: 'card' })).toEqual(['2026-06 1'])
     expect(elementsOf(-1, { kind: 'cash' })).toEqual(['2026-06 1'])
   })
 })
@@ -77,6 +79,12 @@ describe('the size of an amount, by the absolute setting of 4,000,000', () => {
     ['nothing at all', 0, '1'],
   ])('%s', (_, amount, expected) => {
     expect(elementsOf(Math.round(amount))).toEqual([`2026-06 ${expected}`])
+  })
+
+  it('goes by the setting of what moved', () => {
+    const settings = { ...defaultSettings, largeWithdrawal: { CZK: 800 }, largeDeposit: { CZK: 8000 } }
+    expect(elementsOf(-1000, {}, settings)).toEqual([`2026-06 1${upTo('G')}`])
+    expect(elementsOf(1000, {}, settings)).toEqual([`2026-06 1${upTo('a')}`])
   })
 
   it('is not kept in a currency without setting', () => {

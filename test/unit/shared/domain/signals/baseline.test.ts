@@ -72,6 +72,23 @@ describe('against the own months', () => {
     expect(verdict(3_999_999, months, { movement: 'deposit' }).significant).toBe(false)
   })
 
+  it('has a floor and a setting of its own for deposits', () => {
+    const by: Settings = {
+      ...settings,
+      largeDeposit: { CZK: 8_000_000 },
+      baseline: { withdrawalFloor: { CZK: FLOOR }, depositFloor: { CZK: 5_000_000 }, minimumMonths: 3 },
+    }
+    const nothingOfSize = lately('1', '1', '1')
+    expect(verdict(5_000_000, nothingOfSize, { movement: 'deposit' }, by).significant).toBe(true)
+    expect(verdict(4_999_999, nothingOfSize, { movement: 'deposit' }, by).significant).toBe(false)
+    expect(verdict(4_999_999, nothingOfSize, {}, by).significant).toBe(true)
+    expect(verdict(4_999_999, lately('1'), { movement: 'deposit' }, by).significant).toBe(false)
+    expect(verdict(8_000_000, lately('1e', '1e', '1e'), { movement: 'deposit' }, by)).toMatchObject({
+      significant: true,
+      usualLargest: 4_000_000,
+    })
+  })
+
   it('says what it compared with', () => {
     expect(verdict(8_000_000, lately('1E', '1E', '', '1E'))).toEqual({
       significant: true,

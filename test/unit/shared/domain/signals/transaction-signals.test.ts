@@ -73,9 +73,24 @@ it('gives each signal an id and a time that follow from the event alone', () => 
     occurredAt: '2026-06-01T12:00:00+02:00',
   })
   expect(transactionSignals(detail as never, undefined, defaultSettings, nothingKept)).toMatchObject([
-    { id: 'LowBalance:E1', at: '2026-06-01T10:00:00.000Z', customerId: 'C1' },
+    {
+      id: 'LowBalance:E1',
+      at: '2026-06-01T10:00:00.000Z',
+      customerId: 'C1',
+      data: {
+        accountId: 'A-C1',
+        balance: { minorUnits: 0, currency: 'CZK' },
+        threshold: { minorUnits: 100_000, currency: 'CZK' },
+      },
+    },
     { id: 'LargeWithdrawal:E1', data: { amount: { minorUnits: 4_000_000, currency: 'CZK' } } },
   ])
+})
+
+it('does not take nothing for large, even where the limit is nothing', () => {
+  const settings = { ...defaultSettings, largeWithdrawal: { CZK: 0 }, largeDeposit: { CZK: 0 } }
+  const { detail } = transaction('C1', 0, 500_000)
+  expect(transactionSignals(detail as never, undefined, settings, nothingKept)).toEqual([])
 })
 
 describe('a salary', () => {
@@ -102,6 +117,7 @@ describe('a salary', () => {
   it.each([
     ['a pension', 300_000, 'pension', undefined],
     ['one that is taken back', -300_000, 'salary', undefined],
+    ['one of nothing', 0, 'salary', undefined],
     ['one on a credit account', 300_000, 'salary', account({ kind: 'credit' })],
     ['one on a loan', 300_000, 'salary', account({ kind: 'loan' })],
   ] as const)('is not %s', (_, amount, kind, known) => {
