@@ -36,8 +36,11 @@ const moneyBounds = (demands: readonly Demand[]): Map<string, number[]> => {
   const bounds = new Map<string, number[]>()
   for (const { value } of demands.flatMap(({ conjunct }) => conjunct.tests))
     if (typeof value === 'object' && !Array.isArray(value))
-      for (const [currency, bound] of Object.entries(value))
-        bounds.set(currency, [...(bounds.get(currency) ?? []), bound])
+      for (const [currency, bound] of Object.entries(value)) {
+        const known = bounds.get(currency)
+        if (known) known.push(bound)
+        else bounds.set(currency, [bound])
+      }
   return bounds
 }
 

@@ -11,7 +11,7 @@ const isMoney = (value: FieldValue): value is Money => typeof value === 'object'
 const compare = (actual: FieldValue, value: ConditionTest['value']): number | undefined => {
   if (isMoney(actual)) {
     if (typeof value !== 'object' || Array.isArray(value)) return undefined
-    const bound = value[actual.currency]
+    const bound = Object.hasOwn(value, actual.currency) ? value[actual.currency] : undefined
     return bound === undefined ? undefined : Math.sign(actual.minorUnits - bound)
   }
   if (typeof actual === 'number' && typeof value === 'number') return Math.sign(actual - value)

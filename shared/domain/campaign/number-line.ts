@@ -44,8 +44,7 @@ const search = ({ bounds, rows }: Pick<NumberLine, 'bounds' | 'rows'>, value: nu
  * @param rowOf the row of all values that compare like this one
  */
 export const numberLine = (given: Iterable<number>, rowOf: (example: number) => number): NumberLine => {
-  // Adding 0 makes -0 the 0 that it equals.
-  const bounds = [...new Set([...given].map((bound) => bound + 0))].sort((left, right) => left - right)
+  const bounds = [...new Set(given)].sort((left, right) => left - right)
   const cut = { bounds: Float64Array.from(bounds), rows: Int32Array.from(examples(bounds), rowOf) }
   const from = Math.floor(bounds[0] ?? 0) - 1
   const length = Math.ceil(bounds.at(-1) ?? 0) + 2 - from

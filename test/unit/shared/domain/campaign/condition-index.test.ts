@@ -121,6 +121,8 @@ const number = fc.oneof(
 )
 const text = fc.constantFrom('', 'a', 'b', 'ab', 'abother', 'other', 'gold', 'constructor')
 const currency = fc.constantFrom('CZK', 'EUR', 'XXX')
+// Events do not say that a currency has to be one.
+const someCurrency = fc.oneof(currency, fc.constant('constructor'))
 const scalar = fc.oneof(number, text, fc.boolean())
 const value = fc.oneof(
   { arbitrary: scalar, weight: 4 },
@@ -146,7 +148,7 @@ const fact: fc.Arbitrary<FieldValue> = fc.oneof(
     weight: 1,
   },
   {
-    arbitrary: fc.record({ minorUnits: fc.oneof(number, fc.constant(Number.NaN)), currency }),
+    arbitrary: fc.record({ minorUnits: fc.oneof(number, fc.constant(Number.NaN)), currency: someCurrency }),
     weight: 2,
   },
   { arbitrary: fc.array(text, { maxLength: 3 }), weight: 2 },
@@ -162,7 +164,7 @@ const facts = fc.tuple(...someFields.map(() => fact)).map((values) => {
 describe('the index gives the answers of the conditions themselves', () => {
   it.each([
     ['a few', 0, 12, 3000],
-    ['more than a word of bits', 33, 100, 500],
+    ['more than a word of bits', 33, 100, 200],
   ])('for %s of any conditions and any facts', (_, minLength, maxLength, numRuns) => {
     fc.assert(
       fc.property(
