@@ -38,10 +38,6 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Whole days added to a calendar date (YYYY-MM-DD); no zone is involved. */
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-
 /**
  * Days from 1970-01-01 to a date YYYY-MM-DD: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
  * days_from_civil. Every decision counts days; parsing a date takes ten times as long.
@@ -55,6 +51,12 @@ const dayNumber = (date: string): number => {
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
 }
+
+/** Whole days added to a calendar date (YYYY-MM-DD); no zone is involved. */
+export const addDays = (date: string, days: number): string => isoDate(dayNumber(date) + days)
+
+/** The weekday of a date, the same everywhere: 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (date: string): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1
 
 /** Whole days from one calendar date to another. */
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)

@@ -1,4 +1,4 @@
-import { daysBetween } from '#shared/domain/calendar/local-date.ts'
+import { daysBetween, weekdayOf } from '#shared/domain/calendar/local-date.ts'
 import {
   type ConditionField,
   type FieldValue,
@@ -27,22 +27,20 @@ const moneyOf = ({ data }: Signal, name: string): Money | undefined => {
 
 const languageOf = (locale: string | undefined): string | undefined => locale?.split('-')[0]?.toLowerCase()
 
-const cardProducts = ({ cards }: CustomerProfile, today: string): string[] =>
-  [
-    ...new Set(
-      [...cards.values()]
-        .filter((card) => !card.cancelledOn && card.expiresOn >= today)
-        .map((card) => card.product),
-    ),
-  ].sort()
+const sorted = (names: ReadonlySet<string>): string[] => [...names].sort()
 
-const accountKinds = ({ accounts }: CustomerProfile): string[] =>
-  [
-    ...new Set([...accounts.values()].filter((account) => !account.closedOn).map((account) => account.kind)),
-  ].sort()
+const cardProducts = ({ cards }: CustomerProfile, today: string): string[] => {
+  const products = new Set<string>()
+  for (const { product, cancelledOn, expiresOn } of cards.values())
+    if (cancelledOn === undefined && expiresOn >= today) products.add(product)
+  return sorted(products)
+}
 
-/** 1 is Monday. A calendar date has the same weekday everywhere. */
-const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7
+const accountKinds = ({ accounts }: CustomerProfile): string[] => {
+  const kinds = new Set<string>()
+  for (const { kind, closedOn } of accounts.values()) if (closedOn === undefined) kinds.add(kind)
+  return sorted(kinds)
+}
 
 const readers: Readonly<Record<ConditionField, Reader>> = {
   'customer.age': ({ age }) => age,

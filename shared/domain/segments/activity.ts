@@ -1,12 +1,15 @@
 import { addDays } from '#shared/domain/calendar/local-date.ts'
 import { CARD_PAYMENT, PART_STARTS } from '#shared/domain/profile/month-elements.ts'
-import { HISTORY_MONTHS, type MonthElements, shiftMonth } from '#shared/domain/profile/months.ts'
+import { HISTORY_MONTHS, type MonthElements } from '#shared/domain/profile/months.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 
 export type Activity = 'high' | 'medium' | 'low'
 
 const WEEKS = 13
 const DAYS = 7 * WEEKS
+
+/** A month's parts by their element, with the day on which they begin. */
+const PARTS = PART_STARTS.map((start, index) => [String(index + 1), start] as const)
 
 /**
  * Weeks with a transaction among the last thirteen, today's included. An approximation: the profile keeps which parts of
@@ -17,12 +20,15 @@ const DAYS = 7 * WEEKS
  */
 export const activeWeeks = (months: MonthElements, today: string): number => {
   const from = addDays(today, 1 - DAYS)
+  const [firstMonth, lastMonth] = [from.slice(0, 7), today.slice(0, 7)]
   let weeks = 0
-  for (const [month, elements] of months)
-    PART_STARTS.forEach((start, index) => {
-      const first = `${month}-${String(start).padStart(2, '0')}`
-      if (first >= from && first <= today && elements.has(String(index + 1))) weeks++
-    })
+  for (const [month, elements] of months) {
+    if (month < firstMonth || month > lastMonth) continue
+    const firstDay = month === firstMonth ? Number(from.slice(8)) : 1
+    const lastDay = month === lastMonth ? Number(today.slice(8)) : 31
+    for (const [part, start] of PARTS)
+      if (start >= firstDay && start <= lastDay && elements.has(part)) weeks++
+  }
   return Math.min(weeks, WEEKS)
 }
 
@@ -37,6 +43,8 @@ export const activity = (
   return weeks >= medium ? 'medium' : 'low'
 }
 
+const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
+
 /**
  * Calendar months since the last card payment: 0 if there was one in today's month, up to 6; 7 if there is none in any of
  * them, though the customer has had transactions.
@@ -45,8 +53,11 @@ export const activity = (
  */
 export const monthsSinceCardPayment = (months: MonthElements, today: string): number | undefined => {
   if (months.size === 0) return undefined
-  const month = today.slice(0, 7)
-  for (let since = 0; since <= HISTORY_MONTHS; since++)
-    if (months.get(shiftMonth(month, -since))?.has(CARD_PAYMENT)) return since
-  return HISTORY_MONTHS + 1
+  const now = monthNumber(today)
+  let since = HISTORY_MONTHS + 1
+  for (const [month, elements] of months) {
+    const ago = now - monthNumber(month)
+    if (ago >= 0 && ago < since && elements.has(CARD_PAYMENT)) since = ago
+  }
+  return since
 }
