@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** The unit tests of the pure rules alone, as stryker.config.mjs runs them against mutants. */
+export default defineConfig({
+  test: {
+    include: ['test/unit/shared/domain/**/*.test.ts'],
+    testTimeout: 60_000,
+    reporters: ['dot'],
+  },
+})
