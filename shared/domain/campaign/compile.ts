@@ -82,10 +82,11 @@ const compileTask = ({ task }: Campaign): CompiledCondition => {
 }
 
 /** Two ratings: the higher counts. An investment without any is refused when it is written; here it is taken for R5. */
-export const riskOf = ({ product }: Campaign): number =>
+const riskOf = ({ product }: Campaign): number =>
   Math.max(0, ...(product?.risk ?? (product?.kind === 'investment' ? [5] : [])))
 
-const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
+/** One campaign version by itself; `indexCampaigns` compiles them all. */
+export const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   campaign,
   ref: shortHash(campaign.id).slice(0, 6),
   channels: channelSet(campaign.channels),

@@ -54,6 +54,7 @@ export const gateValueNames = [
   'local.hour',
   'zone',
   'zoneKnown',
+  'heldUntil',
 ] as const
 export type GateValueName = (typeof gateValueNames)[number]
 
@@ -63,13 +64,10 @@ export const campaignValueNames = [
   'campaign.validUntil',
   'campaign.expiresAfterHours',
   'campaign.holdout',
-  'campaign.purpose',
   'campaign.channels',
   'campaign.vulnerable',
   'campaign.risk',
   'campaign.product',
-  'campaign.distressHelp',
   'campaign.minDaysBetween',
-  'campaign.mandatoryNotice',
 ] as const
 export type CampaignValueName = (typeof campaignValueNames)[number]

@@ -1,4 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { compileCampaign } from '#shared/domain/campaign/compile.ts'
 import { GATES_VERSION } from '#shared/domain/decision/gates.ts'
 import { reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
 import { type NamedVersion, namesIn } from '#shared/domain/explain/candidate-name.ts'
@@ -64,6 +65,7 @@ const explainCandidate = (
   const ofIt = ({ campaignId }: { readonly campaignId: string }): boolean => campaignId === told?.id
   const { [name]: score } = decision.scores
   const spoke = fate === 'won' && (messages.some(ofIt) || decision.messages.some(ofIt))
+  const heldUntil = decision.messages.find(ofIt)?.heldUntil
   const task = fate === 'won' ? tasks.find(ofIt) : undefined
   return {
     name: told && name.startsWith('#') ? `${told.id}@${told.version}` : name,
@@ -80,7 +82,17 @@ const explainCandidate = (
       : {}),
     fate,
     ...(score === undefined ? {} : { score }),
-    gates: decision.gates === GATES_VERSION ? explainGates({ decision, campaign, fate, spoke, task }) : [],
+    gates:
+      decision.gates === GATES_VERSION
+        ? explainGates({
+            decision,
+            compiled: campaign && compileCampaign(campaign),
+            fate,
+            spoke,
+            heldUntil,
+            task,
+          })
+        : [],
   }
 }
 

@@ -5,11 +5,18 @@ import type { Signal } from '#shared/domain/signals/signal.ts'
 import type { Fact, Purpose } from '#shared/domain/vocabulary.ts'
 
 /**
- * What a candidate met at one gate. `handed-over`: it may not be sent, a person takes over. `not-asked`: the gate is about
- * messages, and only a task was to be made. `not-recorded`: it did not stop the candidate, but the record does not say
+ * What a candidate met at one gate. `handed-over`: it may not be sent, a person takes over. `not-concerned`: the gate has
+ * nothing to ask about such a campaign. `not-asked`: it is about messages, and only a task was to be made. `not-recorded`: it did not stop the candidate, but the record does not say
  * whether it was asked, or handed the message to a person.
  */
-export type GateState = 'passed' | 'refused' | 'handed-over' | 'not-asked' | 'not-recorded' | 'not-reached'
+export type GateState =
+  | 'passed'
+  | 'refused'
+  | 'handed-over'
+  | 'not-concerned'
+  | 'not-asked'
+  | 'not-recorded'
+  | 'not-reached'
 
 /** A value that a gate looked at: by the name it has in the record, or `campaign.` and what of the campaign it is. */
 export interface NamedValue {

@@ -1,5 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { riskOf } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import type { NamedValue } from '#shared/domain/explain/explanation.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
@@ -13,7 +13,7 @@ const channels = ({ channels: wanted }: Campaign): Values => ({
 const approver = (flag: Campaign['flags'][keyof Campaign['flags']]): string | undefined => flag?.approvedBy
 
 /** What of the campaign's own version a gate compared with the customer's values. */
-const asks: Readonly<Record<GateName, (campaign: Campaign) => Values>> = {
+const asks: Readonly<Record<GateName, (campaign: Campaign, compiled: CompiledCampaign) => Values>> = {
   live: ({ validFrom, validUntil }) => ({
     'campaign.validFrom': validFrom,
     'campaign.validUntil': validUntil,
@@ -21,29 +21,23 @@ const asks: Readonly<Record<GateName, (campaign: Campaign) => Values>> = {
   fresh: ({ expiresAfterHours }) => ({ 'campaign.expiresAfterHours': expiresAfterHours }),
   holdout: ({ holdout }) => ({ 'campaign.holdout': holdout }),
   exclusions: () => ({}),
-  consent: (campaign) => ({ 'campaign.purpose': campaign.purpose, ...channels(campaign) }),
+  consent: channels,
   suppression: channels,
   vulnerability: ({ flags }) => ({ 'campaign.vulnerable': approver(flags.vulnerable) }),
   'care-first': () => ({}),
   'open-complaint': () => ({}),
-  suitability: (campaign) => ({ 'campaign.risk': riskOf(campaign) || undefined }),
-  distress: ({ product, flags }) => ({
-    'campaign.product': product?.kind,
-    'campaign.distressHelp': approver(flags.distressHelp),
-  }),
+  suitability: (_, { risk }) => ({ 'campaign.risk': risk }),
+  distress: ({ product }) => ({ 'campaign.product': product?.kind }),
   personalisation: () => ({}),
   audience: () => ({}),
-  'frequency-cap': ({ minDaysBetween, flags }) => ({
-    'campaign.minDaysBetween': minDaysBetween,
-    'campaign.mandatoryNotice': approver(flags.mandatoryNotice),
-  }),
+  'frequency-cap': ({ minDaysBetween }) => ({ 'campaign.minDaysBetween': minDaysBetween }),
   reachable: channels,
   'quiet-hours': ({ validUntil }) => ({ 'campaign.validUntil': validUntil }),
 }
 
-export const campaignValues = (gate: GateName, campaign: Campaign | undefined): NamedValue[] =>
-  campaign
-    ? Object.entries(asks[gate](campaign)).flatMap(([name, value]) =>
+export const campaignValues = (gate: GateName, compiled: CompiledCampaign | undefined): NamedValue[] =>
+  compiled
+    ? Object.entries(asks[gate](compiled.campaign, compiled)).flatMap(([name, value]) =>
         value === undefined ? [] : [{ name, value }],
       )
     : []

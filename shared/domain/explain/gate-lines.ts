@@ -1,6 +1,7 @@
 import type { ConditionExplanation } from '#shared/domain/explain/explain-condition.ts'
 import type { GateExplanation, GateState } from '#shared/domain/explain/explanation.ts'
 import { bracketed, type Line, line, type Tone, type Writing } from '#shared/domain/explain/line.ts'
+import type { Words } from '#shared/domain/explain/words/words.ts'
 
 const GOOD = '✔'
 const BAD = '✘'
@@ -22,13 +23,10 @@ export const valuesText = (writing: Writing, values: GateExplanation['values']):
 const testText = (
   { words, values }: Writing,
   test: Extract<ConditionExplanation, { kind: 'test' }>,
+  say: Words['phrases']['test'],
 ): string => {
   const wanted = words.operators[test.op](values.field(test.field, test.wanted))
-  const text = words.phrases.test(
-    labelOf({ words, values }, test.field),
-    wanted,
-    values.field(test.field, test.actual),
-  )
+  const text = say(labelOf({ words, values }, test.field), wanted, values.field(test.field, test.actual))
   return test.holds === undefined ? `${text}${bracketed(words, words.phrases.cut)}` : text
 }
 
@@ -37,7 +35,9 @@ export const conditionLines = (writing: Writing, explained: ConditionExplanation
   const { phrases } = writing.words
   const tone: Tone = explained.holds === false ? 'bad' : 'plain'
   const marked = (text: string): Line => line(indent, `${markOf(explained.holds)} ${text}`, tone)
-  if (explained.kind === 'test') return [marked(testText(writing, explained))]
+  if (explained.kind === 'test') return [marked(testText(writing, explained, phrases.test))]
+  if (explained.kind === 'not' && explained.part.kind === 'test')
+    return [marked(testText(writing, explained.part, phrases.testNot))]
   if (explained.kind === 'not')
     return [marked(phrases.not), ...conditionLines(writing, explained.part, indent + 1)]
   return [
@@ -46,11 +46,10 @@ export const conditionLines = (writing: Writing, explained: ConditionExplanation
   ]
 }
 
-const detailOf = (writing: Writing, { gate, state, values, condition }: GateExplanation): string => {
+const detailOf = (writing: Writing, { state, values }: GateExplanation): string => {
   const { words } = writing
   const handed = state === 'handed-over' ? [words.gateStates[state]] : []
-  const everybody = gate === 'audience' && state === 'passed' && !condition ? [words.phrases.everybody] : []
-  const parts = [...handed, ...everybody, ...(values.length > 0 ? [valuesText(writing, values)] : [])]
+  const parts = [...handed, ...(values.length > 0 ? [valuesText(writing, values)] : [])]
   return parts.length === 0 ? '' : `${words.colon}${parts.join(words.semicolon)}`
 }
 

@@ -30,6 +30,9 @@ const tones: Readonly<Record<MessageState, Tone>> = {
   cancelled: 'bad',
 }
 
+/** Until when it was true does not matter any more. */
+const arrived: readonly MessageState[] = ['delivered', 'bounced', 'complained']
+
 type Step = { readonly state: string; readonly at: string; readonly note?: string | undefined }
 
 const historyLines = (
@@ -76,11 +79,11 @@ const messageLines = (
     ...(reason === undefined ? [] : [phrases.because(worded(words.endings, reason, phrases.unknownReason))]),
     ...(variant === undefined ? [] : [phrases.variant(variant)]),
     ...(heldUntil === undefined ? [] : [phrases.heldUntil(values.time(heldUntil))]),
-    phrases.validUntil(values.time(validUntil)),
+    ...(arrived.includes(state) ? [] : [phrases.validUntil(values.time(validUntil))]),
   ]
   return [
     line(1, head, tones[state]),
-    line(2, said.join(words.gap)),
+    ...(said.length > 0 ? [line(2, said.join(words.gap))] : []),
     ...historyLines(writing, message.history, words.messageStates),
     ...(providerMessageId === undefined ? [] : [line(2, phrases.provider(providerMessageId), 'faint')]),
   ]

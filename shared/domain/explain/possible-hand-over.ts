@@ -1,5 +1,4 @@
-import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { riskOf } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { DecisionEntry } from '#shared/domain/message/journal-entry.ts'
@@ -23,17 +22,17 @@ const isSenior = (age: unknown): boolean | undefined => {
  */
 export const possibleHandOver = (
   gate: GateName,
-  campaign: Campaign | undefined,
+  compiled: CompiledCampaign | undefined,
   { signal, seen }: Pick<DecisionEntry, 'signal' | 'seen'>,
 ): ReasonCode | 'not-recorded' | undefined => {
   if (gate !== 'care-first' && gate !== 'suitability') return undefined
-  if (!campaign) return 'not-recorded'
+  if (!compiled) return 'not-recorded'
   const senior = isSenior(seen['customer.age'])
   const applies = (holds: boolean | undefined, code: ReasonCode) =>
     holds === undefined ? 'not-recorded' : holds ? code : undefined
   if (gate === 'care-first') {
-    if (campaign.purpose !== 'marketing' || signal.type !== 'LargeWithdrawal') return undefined
+    if (!compiled.marketing || signal.type !== 'LargeWithdrawal') return undefined
     return applies(seen['customer.vulnerable'] === true || senior, 'care-first')
   }
-  return riskOf(campaign) > HIGHEST_AUTOMATIC_RISK ? applies(senior, 'senior-risk') : undefined
+  return compiled.risk > HIGHEST_AUTOMATIC_RISK ? applies(senior, 'senior-risk') : undefined
 }

@@ -125,8 +125,8 @@ export const valueWriter = (words: Words, timeZone: string): ValueWriter => {
     suppressed: (text) => suppressionsOf(words, text),
     recentContacts: (text) => contactsOf(words, text),
     distress: (text) => own(words.distress, text) ?? text,
-    'campaign.purpose': (text) => own(words.purposes, text) ?? text,
     'campaign.product': (text) => own(words.choices, text) ?? text,
+    heldUntil: time,
     'campaign.validFrom': time,
     'campaign.validUntil': time,
     'account.closedOn': date,
@@ -165,7 +165,7 @@ export const valueWriter = (words: Words, timeZone: string): ValueWriter => {
     if (typeof value === 'object')
       return Object.entries(value)
         .map(([currency, minorUnits]) => money({ minorUnits, currency }))
-        .join(comma)
+        .join(words.or)
     const choice = fieldOf(name).kind === 'choice' && typeof value === 'string'
     return (choice ? own(words.choices, value) : undefined) ?? one(name, value)
   }

@@ -52,8 +52,8 @@ export interface Phrases {
   readonly allOf: string
   readonly anyOf: string
   readonly not: string
-  readonly everybody: string
   readonly test: (field: string, wanted: string, actual: string) => string
+  readonly testNot: (field: string, wanted: string, actual: string) => string
   readonly cut: string
   readonly more: string
   readonly messages: string
@@ -90,6 +90,7 @@ export interface Words {
   readonly unknown: string
   /** Between the items of a list, between clauses, and after a label. */
   readonly comma: string
+  readonly or: string
   readonly semicolon: string
   readonly colon: string
   readonly fullStop: string

@@ -31,7 +31,7 @@ const cases: Readonly<
     >
   >
 > = {
-  'not-live': [aCampaign({ status: 'paused' }), {}, '✘ Campaign in force', '✘ 活动处于生效状态'],
+  'not-live': [aCampaign({ status: 'paused' }), {}, '✘ Campaign in force', '✘ 活动状态'],
   'not-valid': [
     aCampaign({ validUntil: '2026-06-01T09:30:00Z' }),
     {},
@@ -41,7 +41,7 @@ const cases: Readonly<
   'signal-expired': [
     aCampaign({ expiresAfterHours: 2 }),
     { now: new Date('2026-06-01T12:00:00Z') },
-    'age of the moment: 3 h; longest age that the campaign allows: 2 h',
+    'hours since the moment: 3; most that the campaign allows: 2',
     '距信号发生：3 小时；活动允许的最长间隔：2 小时',
   ],
   holdout: [
@@ -67,8 +67,8 @@ const cases: Readonly<
   'no-consent': [
     offer({ channels: ['sms'] }),
     {},
-    'marketing consented to by: email; purpose of the campaign: marketing; channels of the campaign: SMS',
-    '同意营销的渠道：电子邮件；活动用途：营销类；活动渠道：短信',
+    'Consent: marketing consented to by: email; channels of the campaign: SMS',
+    '客户授权同意：同意营销的渠道：电子邮件；活动渠道：短信',
   ],
   suppressed: [
     offer(),
@@ -124,7 +124,7 @@ const cases: Readonly<
       profile: aProfile({}, { balances: new Map([['A1', { v: '', minor: 4_312_345, currency: 'CZK' }]]) }),
     },
     "last known balance of the signal's account must be at least CZK 98,765.43; it was CZK 43,123.45",
-    '信号所涉账户的最近余额须不低于98,765.43捷克克朗；实际为43,123.45捷克克朗',
+    '信号所涉账户的最近余额须达到或超过98,765.43捷克克朗；实际为43,123.45捷克克朗',
   ],
   capped: [
     offer({ minDaysBetween: 7 }),
@@ -142,7 +142,7 @@ const cases: Readonly<
   unreachable: [
     aCampaign({ channels: ['sms'] }),
     { profile: aProfile({ reach: ['email'] }) },
-    'reachable by: email, in-app inbox; channels of the campaign: SMS',
+    'addresses known for: email, in-app inbox; channels of the campaign: SMS',
     '可触达渠道：电子邮件、站内信；活动渠道：短信',
   ],
   'quiet-hours': [
@@ -231,7 +231,14 @@ describe('the gates', () => {
   })
 
   it('are all told of a candidate that passed them, with what each saw', () => {
-    const decision = explained([offer()])
+    const everything = offer({
+      holdout: 0.000_1,
+      product: { code: 'loan', kind: 'credit', risk: [1] },
+      audience: { field: 'now.hour', op: 'gte', value: 0 },
+      ...heeding,
+    })
+    const subject = anOccasion({ ...withdrawal, ...tolerance(2, '2027-01-01') })
+    const decision = explained([everything], subject)
     expect(decision.candidates[0]?.gates.map(({ state }) => state)).toEqual(gateNames.map(() => 'passed'))
     for (const language of ['en', 'zh'] as const) {
       const text = textOf(explanationOf([decision]), language)
@@ -239,12 +246,31 @@ describe('the gates', () => {
     }
   })
 
+  it('that have nothing to ask about a campaign show no values', () => {
+    const { candidates } = explained([aCampaign()])
+    const idle = candidates[0]?.gates.filter(({ state }) => state === 'not-concerned')
+    expect(idle?.map(({ gate }) => gate)).toEqual([
+      'holdout',
+      'vulnerability',
+      'open-complaint',
+      'care-first',
+      'suitability',
+      'distress',
+      'personalisation',
+      'audience',
+      'quiet-hours',
+    ])
+    expect(idle?.flatMap(({ values }) => values)).toEqual([])
+  })
+
   it('that were not reached are told as such', () => {
     const { candidates } = explained([offer({ channels: ['sms'] })])
     expect(candidates[0]?.gates.map(({ state }) => state)).toEqual(
       gateNames.map((_, position) =>
         position < gateNames.indexOf('consent')
-          ? 'passed'
+          ? gateNames[position] === 'holdout'
+            ? 'not-concerned'
+            : 'passed'
           : position === gateNames.indexOf('consent')
             ? 'refused'
             : 'not-reached',
