@@ -23,10 +23,8 @@ export const workThrough = async (
 ): Promise<Date | undefined> => {
   const oldest: Date[] = []
   const workShard = async (pages: DuePages): Promise<void> => {
-    let isFirst = true
     for await (const page of pages) {
-      if (isFirst && page[0]) oldest.push(page[0].due)
-      isFirst = false
+      if (page[0]) oldest.push(page[0].due)
       if (!hasTime()) return
       await work(page)
     }

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { releaseDue } from '#functions/release-due/release-due.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { Delivery } from '#shared/ports/decision-recorder.ts'
 import { aHeldMessage } from '#test/support/builders/messages.ts'
 import { createReleaseWorld, type ReleaseWorldOptions } from '#test/support/fakes/release-world.ts'
 
@@ -141,9 +143,13 @@ describe('a run that fails half-way', () => {
   })
 
   it('does the other shards, and then fails as a whole, where one shard cannot be read', async () => {
-    const { tick, failIndexOnce, queued } = world(...many(8))
+    const { dependencies, tickWith, failIndexOnce, queued, tick } = world(...many(8))
+    const slowly = async (deliveries: readonly Delivery[]) => {
+      await setImmediate()
+      return dependencies.queues.enqueue(deliveries)
+    }
     failIndexOnce(new RetryableError('throttled'))
-    await expect(tick()).rejects.toEqual(new RetryableError('throttled'))
+    await expect(tickWith({ queues: { enqueue: slowly } })).rejects.toEqual(new RetryableError('throttled'))
     expect(queued).toHaveLength(4)
     await tick()
     expect(queued).toHaveLength(8)
