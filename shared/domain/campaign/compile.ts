@@ -1,11 +1,12 @@
 import { type Adjustment, type Campaign, signalTypesOf } from '#shared/domain/campaign/campaign.ts'
+import { campaignRef } from '#shared/domain/campaign/campaign-ref.ts'
 import { type Condition, conditionFields } from '#shared/domain/campaign/condition.ts'
 import { type ConditionIndex, indexConditions } from '#shared/domain/campaign/condition-index.ts'
 import { type CompiledCondition, compileCondition } from '#shared/domain/campaign/evaluate.ts'
 import { type ConditionField, fieldOf } from '#shared/domain/campaign/fields.ts'
 import { type ChannelSet, channelSet } from '#shared/domain/decision/channel-set.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
-import { shortHash, spreadHash } from '#shared/domain/stable-hash.ts'
+import { spreadHash } from '#shared/domain/stable-hash.ts'
 
 export interface CompiledAdjustment {
   readonly when: CompiledCondition
@@ -15,7 +16,7 @@ export interface CompiledAdjustment {
 /** A campaign version ready to decide with: conditions are functions, and what gates ask is computed. */
 export interface CompiledCampaign {
   readonly campaign: Campaign
-  /** Six characters that stand for the id in large decision records. */
+  /** Five characters that stand for the id in large decision records. */
   readonly ref: string
   readonly channels: ChannelSet
   readonly marketing: boolean
@@ -88,7 +89,7 @@ const riskOf = ({ product }: Campaign): number =>
 /** One campaign version by itself; `indexCampaigns` compiles them all. */
 export const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   campaign,
-  ref: shortHash(campaign.id).slice(0, 6),
+  ref: campaignRef(campaign.id),
   channels: channelSet(campaign.channels),
   marketing: campaign.purpose === 'marketing',
   personalised: isPersonalised(campaign),

@@ -1,7 +1,4 @@
-import { shortHash } from '#shared/domain/stable-hash.ts'
-
-/** Characters of the hash that stand for an id in large decision records (shared/domain/campaign/compile.ts). */
-const REF_LENGTH = 6
+import { campaignRef } from '#shared/domain/campaign/campaign-ref.ts'
 
 /** A campaign version that a decision record names. */
 export interface NamedVersion {
@@ -19,7 +16,7 @@ export const candidateNames = (
 ): ((name: string) => NamedVersion | undefined) => {
   const byRef = new Map<string, string | undefined>()
   for (const id of new Set(campaignIds)) {
-    const ref = shortHash(id).slice(0, REF_LENGTH)
+    const ref = campaignRef(id)
     byRef.set(ref, byRef.has(ref) ? undefined : id)
   }
   return (name) => {
