@@ -134,6 +134,11 @@ describe('service', () => {
     ])
   })
 
+  it('makes every task of its own, however many there are', () => {
+    const task = { mode: 'instead' as const, dueWithinHours: 4, title: { en: 'Call' } }
+    expect(winners(['one', 'two'].map((id) => aCampaign({ id, channels: [], task })))).toEqual(['one', 'two'])
+  })
+
   it('a customer hears so many things about one moment, and no more', () => {
     const many = Array.from({ length: MOST_WINNERS + 5 }, (_, index) =>
       aCampaign({ id: `service-${String(index).padStart(2, '0')}` }),
