@@ -33,7 +33,7 @@ export const signalsEn: Words['signals'] = {
   CardExpiring: {
     name: 'Card about to expire',
     happened: (told) =>
-      `The card ${told('cardId') ?? ''}${ifTold(told('product'), (product) => ` (${product})`)} expires${ifTold(told('expiresOn'), (date) => ` on ${date}`)}${ifTold(told('daysLeft'), (days) => `, ${days} after this moment`)}.`,
+      `The card${ifTold(told('cardId'), (id) => ` ${id}`)}${ifTold(told('product'), (product) => ` (${product})`)} expires${ifTold(told('expiresOn'), (date) => ` on ${date}`)}${ifTold(told('daysLeft'), (days) => `, ${days} after this moment`)}.`,
   },
   Birthday: {
     name: 'Birthday',
@@ -61,6 +61,7 @@ export const signalsEn: Words['signals'] = {
   },
   Scheduled: {
     name: 'Scheduled campaign',
-    happened: (told) => `The schedule of the campaign ${told('campaignId') ?? ''} was due.`,
+    happened: (told) =>
+      `The schedule of the campaign${ifTold(told('campaignId'), (id) => ` ${id}`)} was due.`,
   },
 }

@@ -31,7 +31,7 @@ export const signalsZh: Words['signals'] = {
   CardExpiring: {
     name: '银行卡即将到期',
     happened: (told) =>
-      `银行卡${ifTold(told('cardId'), (id) => ` ${id}`)}${ifTold(told('product'), (product) => `（${product}）`)}${ifTold(told('expiresOn'), (date) => `将于${date}到期`) || '即将到期'}${ifTold(told('daysLeft'), (days) => `，距到期还有${days}`)}。`,
+      `银行卡${ifTold(told('cardId'), (id) => ` ${id}`)}${ifTold(told('product'), (product) => `（${product}）`)}${ifTold(told('expiresOn'), (date) => `将于${date}到期`) || '即将到期'}${ifTold(told('daysLeft'), (days) => `，距到期还有 ${days}`)}。`,
   },
   Birthday: {
     name: '客户生日',
@@ -58,6 +58,6 @@ export const signalsZh: Words['signals'] = {
   },
   Scheduled: {
     name: '定时活动',
-    happened: (told) => `活动 ${told('campaignId') ?? ''} 到达计划执行时间。`,
+    happened: (told) => `活动${ifTold(told('campaignId'), (id) => ` ${id} `)}到达计划执行时间。`,
   },
 }
