@@ -6,8 +6,11 @@ import { createContactsReader } from '#shared/adapters/dynamodb/contacts-reader.
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
 
-/** A pause takes effect within these milliseconds. */
-const CAMPAIGNS_KEPT_MS = 5_000
+/**
+ * Nothing of a paused campaign leaves from five seconds after the pause on: what a message was checked by is at most
+ * this old, and two seconds are left between the check and the provider.
+ */
+const CAMPAIGNS_KEPT_MS = 3_000
 
 /** The tables delivery reads and the one it writes, the journal. */
 export const createTables = (

@@ -1,0 +1,129 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, it, vi } from 'vitest'
+import type { BankEventName, BankEventNamed } from '#events/registry.ts'
+import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import { messageEntry } from '#shared/tables/journal.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { aMessage } from '#test/support/builders/messages.ts'
+import { onlyCampaigns, putCampaign } from '#test/support/local-cloud/campaigns.ts'
+import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
+import type { PlainEntry } from '#test/support/recorded-stream.ts'
+
+const CUSTOMERS = 20
+const about = (type: 'LowBalance' | 'LargeDeposit') => ({ signals: [{ type }] })
+const running = aCampaign({ id: 'running', trigger: about('LowBalance'), channels: ['email'] })
+const coming = aCampaign({ id: 'coming', trigger: about('LargeDeposit'), channels: ['inapp'] })
+
+let engine: Engine
+let count = 0
+
+const now = <Name extends BankEventName>(
+  name: Name,
+  data: BankEventNamed<Name>['detail']['data'],
+): PlainEntry => {
+  const metadata = { eventId: `E${++count}`, occurredAt: new Date().toISOString(), version: 1 }
+  return { Source: 'bank.core', DetailType: name, Detail: JSON.stringify({ metadata, data }) }
+}
+
+const customers = Array.from({ length: CUSTOMERS }, (_, n) => `N${n}`)
+const crowns = (minorUnits: number) => ({ minorUnits, currency: 'CZK' })
+
+/** One low balance of every customer. */
+const lowBalances = () =>
+  customers.map((customerId) =>
+    now('LowBalanceDetected', { customerId, accountId: 'A1', balance: crowns(5) }),
+  )
+
+/** What the engine goes on deciding as long as it does not know of a pause: it looks less often than delivery does. */
+const queueMessages = async (): Promise<void> => {
+  const { documentClient, sqs, name } = engine
+  const decidedAt = new Date()
+  const validUntil = new Date(decidedAt.getTime() + 3_600_000).toISOString()
+  const messages = customers.map((customerId) => {
+    const signal = { ...aMessage().signal, customerId, id: `LowBalance:E${++count}` }
+    const entry = messageEntry(decidedAt, 'running', signal.id)
+    const at = decidedAt.toISOString()
+    return aMessage({ customerId, entry, signal, campaignId: 'running', decidedAt: at, validUntil })
+  })
+  for (const Item of messages)
+    await documentClient.send(new PutCommand({ TableName: name('JournalTable'), Item }))
+  const queueUrls = {
+    email: name('EmailQueueUrl'),
+    sms: name('SmsQueueUrl'),
+    inapp: name('InappQueueUrl'),
+  }
+  await createDeliveryQueues({ client: sqs, queueUrls }).enqueue(messages)
+}
+
+const messagesOf = async (campaignId: string) =>
+  [...(await engine.items('JournalTable')).values()].filter(
+    (item) => item.kind === 'message' && item.campaignId === campaignId,
+  )
+
+/** When the provider was called, in epoch milliseconds; only the campaign `running` sends emails. */
+const callTimes = () => engine.cloud.providers.calls().map(({ at }) => Date.parse(at))
+
+beforeAll(async () => {
+  engine = await startEngine({ clock: 'wall' })
+  await onlyCampaigns(engine, running)
+  await engine.publish(
+    customers.map((customerId) =>
+      now('CustomerProfileChanged', {
+        customerId,
+        contact: { fullName: 'Jana', email: `${customerId.toLowerCase()}@customers.example` },
+      }),
+    ),
+  )
+  // By now the functions have read their campaigns.
+  await engine.cloud.settled()
+})
+afterAll(() => engine?.stop())
+
+/** Side by side, because both are mostly waiting; neither touches what the other looks at. */
+describe.concurrent('a campaign', () => {
+  it('reaches the functions within 60 s of going live', async ({ expect }) => {
+    const liveAt = Date.now()
+    await putCampaign(engine, coming)
+    await vi.waitUntil(
+      async () => {
+        const customerId = customers[0] ?? ''
+        await engine.publish([
+          now('LargeDepositDetected', { customerId, accountId: 'A1', amount: crowns(9_000_000) }),
+        ])
+        return (await messagesOf('coming')).length > 0
+      },
+      { timeout: 60_000, interval: 500 },
+    )
+    const [first] = await messagesOf('coming')
+    expect(Date.parse(String(first?.decidedAt)) - liveAt).toBeLessThanOrEqual(60_000)
+  }, 70_000)
+
+  it('sends nothing from 5 s after its pause on, whatever is queued and still decided', async ({
+    expect,
+  }) => {
+    for (let burst = 0; burst < 10; burst++) await engine.publish(lowBalances())
+    await vi.waitUntil(() => callTimes().length > 0, { timeout: 30_000, interval: 10 })
+    await putCampaign(engine, { ...running, status: 'paused' })
+    const pausedAt = Date.now()
+    const isLate = ({ decidedAt }: { decidedAt?: unknown }) =>
+      Date.parse(String(decidedAt)) > pausedAt + 5_000
+
+    await vi.waitUntil(
+      async () => {
+        await queueMessages()
+        return (await messagesOf('running')).filter(isLate).length > CUSTOMERS
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    const settled = async () =>
+      (await messagesOf('running')).every(({ state }) => state === 'delivered' || state === 'cancelled')
+    await vi.waitUntil(settled, { timeout: 30_000, interval: 200 })
+
+    expect(callTimes().filter((at) => at > pausedAt + 5_000)).toEqual([])
+    const messages = await messagesOf('running')
+    const cancelled = messages.filter(({ state }) => state === 'cancelled')
+    expect(new Set(cancelled.map(({ reason }) => reason))).toEqual(new Set(['campaign-not-live']))
+    expect(callTimes()).toHaveLength(messages.length - cancelled.length)
+    expect(new Set(messages.filter(isLate).map(({ state }) => state))).toEqual(new Set(['cancelled']))
+  }, 70_000)
+})
