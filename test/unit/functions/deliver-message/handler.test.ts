@@ -34,6 +34,7 @@ beforeEach(() => {
   table.reset()
 })
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllEnvs()
 })
 
@@ -63,6 +64,25 @@ describe('the handler of deliver-message', () => {
       },
     ])
     expect(written[0]?.ExpressionAttributeValues?.[':steps'][0].at).toBe(message.decidedAt)
+  })
+
+  it('asks which campaigns are live so often that a pause is known seconds before it must be obeyed', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const message = aMessage({ channel: 'inapp', validUntil: '2999-01-01T00:00:00.000Z' })
+    table.on(GetCommand).resolves({ Item: settingsItem(defaultSettings) })
+    table.on(GetCommand, { TableName: 'journal' }, false).resolves({ Item: message })
+    table.on(QueryCommand).resolves({ Items: [] })
+    table.on(UpdateCommand).resolves({})
+    const { handler } = await load()
+    const attributes = { ApproximateReceiveCount: '1' }
+    const record = { messageId: 'one', attributes, body: JSON.stringify(keyOf(message)) }
+    const deliver = () => handler({ Records: [record] } as SQSEvent, {} as Context)
+    await deliver()
+    await deliver()
+    expect(table.commandCalls(QueryCommand)).toHaveLength(1)
+    vi.setSystemTime(Date.now() + 3_500)
+    await deliver()
+    expect(table.commandCalls(QueryCommand)).toHaveLength(2)
   })
 
   it('does not start where the gateway is chosen without an address', async () => {
