@@ -5,6 +5,8 @@ import { describeExpectation, type Expectation } from '#infra/local/commands/dem
 import type { Scene } from '#infra/local/commands/demo/scenes.ts'
 import type { ProviderCall } from '#infra/local/providers/call.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
+import { readStarterCampaigns } from '#infra/seed/shipped-campaigns.ts'
+import { conditionFields } from '#shared/domain/campaign/condition.ts'
 import { reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
 import { seenFor } from '#shared/domain/decision/seen-for.ts'
 import { valuesInWords } from '#shared/domain/explain/values-in-words.ts'
@@ -46,13 +48,21 @@ const journalOf = async (
 
 const firstLine = (text: string | undefined): string => (text ?? '').split('\n')[0] ?? ''
 
-/** The values that the reason stands on, in words; for an audience everything that was asked of the customer. */
-const describeInputs = ({ result, seen }: DecisionEntry): string => {
+/** What the audiences ask about that the customer did not belong to. */
+const askedByAudience = ({ refused }: DecisionEntry): string[] => {
+  const ids = (refused.audience ?? '').split(' ').map((name) => name.split('@')[0])
+  const audiences = readStarterCampaigns().flatMap(({ id, audience }) =>
+    audience && ids.includes(id) ? [audience] : [],
+  )
+  return [...new Set(audiences.flatMap(conditionFields))]
+}
+
+/** The values that the reason stands on, in words. */
+const describeInputs = (decision: DecisionEntry): string => {
+  const { result, seen } = decision
   const reason = reasonCodeSchema.safeParse(result)
   if (!reason.success) return ''
-  const asked = (name: string) => /^(customer|segment|account|card|signal|now)\./.test(name)
-  const names = reason.data === 'audience' ? Object.keys(seen).filter(asked) : seenFor[reason.data]
-  return valuesInWords(names, seen)
+  return valuesInWords(reason.data === 'audience' ? askedByAudience(decision) : seenFor[reason.data], seen)
 }
 
 /** The language a text is in, as far as three tell themselves apart. */
