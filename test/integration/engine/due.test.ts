@@ -75,7 +75,7 @@ const settings = {
 let engine: Engine
 
 beforeAll(async () => {
-  engine = await startEngine({ visibilityTimeoutSeconds: 1 })
+  engine = await startEngine({ visibilityTimeoutSeconds: 10 })
   const { documentClient, name } = engine
   for (const Item of [liveItem(offer), versionItem(offer), settingsItem(settings)])
     await documentClient.send(new PutCommand({ TableName: name('CampaignsTable'), Item }))
