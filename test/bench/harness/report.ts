@@ -32,7 +32,7 @@ const timingHead = [
   'signals',
   'ns a signal',
   'rounds from, to',
-  'signals a second',
+  'signals a core-second',
   'time, of the first',
 ]
 const goalHead = ['goal', 'bound', 'measured', 'verdict']
