@@ -59,9 +59,11 @@ const hasNegativeBalance = ({ accounts, balances }: CustomerProfile): boolean =>
   return false
 }
 
-const distressOf = ({ profile, signal, settings }: DecisionSubject, today: string): Distress => {
+const distressOf = ({ profile, signal, settings, now }: DecisionSubject): Distress => {
   if (hasNegativeBalance(profile)) return 'negative-balance'
   const { lowBalance } = profile.single
+  // The profile keeps it as a date in UTC: by the customer's own a day could be missing from the thirty.
+  const today = now.toISOString().slice(0, 10)
   const recent = lowBalance !== undefined && daysBetween(lowBalance, today) <= settings.distressDays
   return recent || signal.type === 'LowBalance' ? 'low-balance-signal' : 'none'
 }
@@ -166,7 +168,7 @@ export class Circumstances {
   }
 
   get distress(): Distress {
-    this.#distress ??= distressOf(this.subject, this.local.date)
+    this.#distress ??= distressOf(this.subject)
     return this.#distress
   }
 

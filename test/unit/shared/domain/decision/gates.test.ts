@@ -363,6 +363,21 @@ bothWays('distress', [
     onBirthday(without('lowBalance')),
   ],
   [
+    'thirty whole days, also where the sun rises first: there the signal came on May 2',
+    loanOffer,
+    {
+      // May 31, 18:00 in London, June 1, 05:00 in Auckland.
+      profile: aProfile({ lowBalance: '2026-05-01', timeZone: 'Pacific/Auckland' }),
+      signal: aBirthday({ at: '2026-05-31T16:00:00.000Z' }),
+      now: '2026-05-31T17:00:00Z',
+    },
+    {
+      profile: aProfile({ lowBalance: '2026-05-01', timeZone: 'Pacific/Auckland' }),
+      signal: aBirthday({ at: '2026-05-31T23:00:00.000Z' }),
+      now: '2026-06-01T00:00:00Z',
+    },
+  ],
+  [
     'as many days as the bank says',
     loanOffer,
     { ...onBirthday(aProfile({ lowBalance: '2026-04-02' })), settings: { distressDays: 60 } },

@@ -117,8 +117,9 @@ const isPoor = (subject: DecisionSubject): boolean => {
     return minor < 0 && !account?.closedOn && !['credit', 'loan'].includes(account?.kind ?? '')
   })
   const { lowBalance } = profile.single
+  const utcToday = subject.now.toISOString().slice(0, 10)
   const days =
-    lowBalance === undefined ? Infinity : (Date.parse(today(subject)) - Date.parse(lowBalance)) / (24 * HOUR)
+    lowBalance === undefined ? Infinity : (Date.parse(utcToday) - Date.parse(lowBalance)) / (24 * HOUR)
   return negative || signal.type === 'LowBalance' || days <= settings.distressDays
 }
 
