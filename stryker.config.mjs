@@ -21,7 +21,7 @@ export default {
   // Types are stripped, not compiled: no tsconfig is rewritten, no checker runs.
   tsconfigFile: 'no-tsconfig.json',
   checkers: [],
-  ignorePatterns: ['.local', 'cdk.out', 'docs', 'infra', 'test/integration', 'test/infra', 'test/bench'],
+  ignorePatterns: ['.local', 'cdk.out', 'docs'],
   ignoreStatic: true,
   timeoutMS: 10_000,
   logLevel: 'warn',
