@@ -263,6 +263,22 @@ describe('the gates', () => {
     expect(idle?.flatMap(({ values }) => values)).toEqual([])
   })
 
+  it('that a named approver lifted do not concern the campaign', () => {
+    const by = { approvedBy: 'head-of-compliance' }
+    const help = offer({
+      product: { code: 'overdraft', kind: 'credit' },
+      flags: { distressHelp: by, mandatoryNotice: by },
+    })
+    const states = explained([help]).candidates[0]?.gates.map(({ gate, state }) => `${gate} ${state}`)
+    expect(states).toEqual(
+      expect.arrayContaining([
+        'distress not-concerned',
+        'frequency-cap not-concerned',
+        'vulnerability passed',
+      ]),
+    )
+  })
+
   it('that were not reached are told as such', () => {
     const { candidates } = explained([offer({ channels: ['sms'] })])
     expect(candidates[0]?.gates.map(({ state }) => state)).toEqual(

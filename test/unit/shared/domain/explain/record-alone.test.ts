@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { campaignRef } from '#shared/domain/campaign/campaign-ref.ts'
 import { indexCampaigns } from '#shared/domain/campaign/compile.ts'
 import { decide } from '#shared/domain/decision/decide.ts'
 import { candidateNames, namesIn } from '#shared/domain/explain/candidate-name.ts'
@@ -143,7 +144,13 @@ describe('hundreds of candidates', () => {
 
 describe('a short name', () => {
   it('that stands for no campaign, or for two, stands for nothing', () => {
-    expect(candidateNames([])('#abcdef@1')).toBeUndefined()
+    const [one, other] = ['campaign-11468', 'campaign-28823'] as const
+    const name = `#${campaignRef(one)}@1`
+    expect(name).toBe(`#${campaignRef(other)}@1`)
+    expect(candidateNames([])(name)).toBeUndefined()
+    expect(candidateNames([one])(name)).toEqual({ id: one, version: 1 })
+    expect(candidateNames([other])(name)).toEqual({ id: other, version: 1 })
+    expect(candidateNames([one, other])(name)).toBeUndefined()
     expect(candidateNames(['a-campaign'])('a-campaign@12')).toEqual({ id: 'a-campaign', version: 12 })
     expect(candidateNames(['a-campaign', 'a-campaign'])('no version')).toBeUndefined()
   })
