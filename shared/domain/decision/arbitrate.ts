@@ -20,8 +20,7 @@ const channelsLeft = (
   { compiled, channels }: Contender,
   taken: readonly RecentContact[],
   circumstances: Circumstances,
-): ChannelSet =>
-  channels === 0 || taken.length === 0 ? channels : openUnderCaps(compiled, circumstances, channels, taken)
+): ChannelSet => (taken.length === 0 ? channels : openUnderCaps(compiled, circumstances, channels, taken))
 
 /**
  * Who speaks. Service messages all do, one a topic and as far as the caps have room for all of them; of marketing at
