@@ -2,7 +2,7 @@ import { GATES_VERSION } from '#shared/domain/decision/gates.ts'
 import { candidateLines, reasonText } from '#shared/domain/explain/candidate-lines.ts'
 import type { DecisionExplanation, Explanation } from '#shared/domain/explain/explanation.ts'
 import { valuesText } from '#shared/domain/explain/gate-lines.ts'
-import { type Line, line, type Writing } from '#shared/domain/explain/line.ts'
+import { code, type Line, line, type Writing } from '#shared/domain/explain/line.ts'
 import { outcomeLines } from '#shared/domain/explain/outcome-lines.ts'
 import { en } from '#shared/domain/explain/words/en.ts'
 import type { Language, Words } from '#shared/domain/explain/words/words.ts'
@@ -34,7 +34,7 @@ const signalLines = (
 const resultLine = (writing: Writing, { result, messages, tasks }: DecisionExplanation): Line => {
   const { phrases } = writing.words
   if (result === 'won') return line(1, phrases.spoke(messages.length, tasks.length), 'good')
-  if (result === 'no-campaign') return line(1, `${phrases.noCampaign} [${result}]`)
+  if (result === 'no-campaign') return line(1, `${phrases.noCampaign}${code(result)}`)
   return line(1, phrases.silent(reasonText(writing, result)), 'bad')
 }
 

@@ -1,7 +1,8 @@
 import type { ConditionTest } from '#shared/domain/campaign/condition.ts'
 import { type ConditionField, type FieldValue, fieldOf, fields } from '#shared/domain/campaign/fields.ts'
 import type { Words } from '#shared/domain/explain/words/words.ts'
-import { minorUnitDigits } from '#shared/domain/money.ts'
+import { dateWriter, moneyWriter, timeWriter } from '#shared/domain/explain/write-money-and-time.ts'
+import { countWriters, listOf, own, textWriters } from '#shared/domain/explain/write-recorded.ts'
 import type { Fact, Money } from '#shared/domain/vocabulary.ts'
 
 /** A value as a reader of one language and zone wants to see it. */
@@ -18,143 +19,23 @@ export interface ValueWriter {
   readonly label: (name: string) => string | undefined
 }
 
-/** Intl parts amounts and codes by blanks that do not break; a reader wants to find what he types. */
-const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')
-
-const moneyWriter =
-  ({ locale, currencyDisplay }: Words) =>
-  ({ minorUnits, currency }: Money): string => {
-    const digits = minorUnitDigits(currency)
-    const amount = minorUnits / 10 ** digits
-    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-    if (!/^[A-Z]{3}$/.test(currency))
-      return `${new Intl.NumberFormat(locale, fraction).format(amount)} ${currency}`
-    const style = { style: 'currency', currency, currencyDisplay } as const
-    return plain(new Intl.NumberFormat(locale, { ...style, ...fraction }).format(amount))
-  }
-
-const timeWriter = ({ locale }: Words, timeZone: string) => {
-  const format = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    dateStyle: 'long',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  })
-  return (instant: string): string => {
-    const at = new Date(instant)
-    return Number.isNaN(at.getTime()) ? instant : plain(format.format(at).replace(' at ', ', '))
-  }
-}
-
-const dateWriter = ({ locale }: Words) => {
-  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' })
-  return (date: string): string =>
-    /^\d{4}-\d{2}-\d{2}$/.test(date) ? plain(format.format(new Date(`${date}T00:00:00Z`))) : date
-}
-
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined
-
-/** `email,sms` in words. */
-const listOf = ({ comma, none }: Words, text: string, names: Readonly<Record<string, string>>): string =>
-  text === 'none'
-    ? none
-    : text
-        .split(',')
-        .map((name) => own(names, name) ?? name)
-        .join(comma)
-
-/** `email:bounced,sms:unsubscribed` in words. */
-const suppressionsOf = (words: Words, text: string): string => {
-  if (text === 'none') return words.none
-  const [open, close] = words.brackets
-  const one = (pair: string): string => {
-    const [channel = '', reason = ''] = pair.split(':')
-    return `${own(words.channels, channel) ?? channel}${open}${own(words.suppressions, reason) ?? reason}${close}`
-  }
-  return text.split(',').map(one).join(words.comma)
-}
-
-const CONTACT = /^(service|marketing) (email|sms|inapp) (\d{2})-(\d{2})T(\d{2})(?: (\S+))?$/
-
-/** `marketing email 05-30T10 campaign; …` in words; the record cuts the text, so what is no whole contact is left out. */
-const contactsOf = (words: Words, text: string): string => {
-  if (text === 'none') return words.none
-  const format = new Intl.DateTimeFormat(words.locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
-  const found = text.split('; ').map((contact) => CONTACT.exec(contact))
-  const written = found.flatMap((match) => {
-    if (!match) return []
-    const [, purpose = '', channel = '', month, day, hour, campaign] = match
-    // The record has no year; a leap year knows every day.
-    const date = format.format(Date.UTC(2024, Number(month) - 1, Number(day)))
-    const time = `${date}${words.language === 'zh' ? '' : ' '}${hour}:00`
-    const [purposeName, channelName] = [own(words.purposes, purpose), own(words.channels, channel)]
-    return [words.phrases.contact(purposeName ?? purpose, channelName ?? channel, time, campaign)]
-  })
-  const whole = written.length === found.length && text.length < 120
-  return [...written, ...(whole ? [] : [words.phrases.more])].join(words.semicolon)
-}
-
 const isMoney = (value: unknown): value is Money =>
   typeof value === 'object' && value !== null && 'minorUnits' in value
 
 /** Writes the values of one explanation. @param timeZone IANA name */
 export const valueWriter = (words: Words, timeZone: string): ValueWriter => {
-  const { locale, comma, yes, no, unknown, none, phrases } = words
-  const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
-  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
+  const { locale, comma, yes, no, unknown, none } = words
+  const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 12 })
   const money = moneyWriter(words)
   const time = timeWriter(words, timeZone)
-  const date = dateWriter(words)
   const number = (value: number): string => numbers.format(value)
-  const days = (value: number): string => phrases.days(number(value))
 
-  const scalar = (value: string | number | boolean): string => {
-    if (typeof value === 'boolean') return value ? yes : no
-    return typeof value === 'number' ? number(value) : value
-  }
-
-  const risk = (letter: string) => (value: Fact) =>
-    typeof value === 'number' ? `${letter}${value}` : unknown
-  const texts: Readonly<Record<string, (text: string) => string>> = {
-    'consent.service': (text) => listOf(words, text, words.channels),
-    'consent.marketing': (text) => listOf(words, text, words.channels),
-    'campaign.channels': (text) => listOf(words, text, words.channels),
-    reach: (text) => listOf(words, text, words.channels),
-    zone: (text) => listOf(words, text, {}),
-    suppressed: (text) => suppressionsOf(words, text),
-    recentContacts: (text) => contactsOf(words, text),
-    distress: (text) => own(words.distress, text) ?? text,
-    'campaign.product': (text) => own(words.choices, text) ?? text,
-    heldUntil: time,
-    'campaign.validFrom': time,
-    'campaign.validUntil': time,
-    'account.closedOn': date,
-    'vulnerability.reviewOn': date,
-    'riskTolerance.expiresOn': date,
-    on: date,
-    expiresOn: date,
-    tier: (text) => own(words.choices, text) ?? text,
-    previousTier: (text) => own(words.choices, text) ?? text,
-    calendar: (text) => own(words.choices, text) ?? text,
-  }
-  const counts: Readonly<Record<string, (count: number) => string>> = {
-    'signal.ageHours': (count) => phrases.hours(number(count)),
-    'campaign.expiresAfterHours': (count) => phrases.hours(number(count)),
-    'campaign.minDaysBetween': days,
-    'campaign.holdout': (share) => shares.format(share),
-    'local.hour': phrases.hour,
-    'now.hour': phrases.hour,
-    'riskTolerance.level': risk('C'),
-    'customer.riskLevel': risk('C'),
-    'campaign.risk': risk('R'),
-    daysLeft: days,
-    months: (count) => (words.language === 'zh' ? phrases.months(number(count)) : number(count)),
-  }
-
+  const texts = textWriters(words, time, dateWriter(words))
+  const counts = countWriters(words, number)
   const one = (name: string, value: string | number | boolean): string => {
     if (typeof value === 'number') return (own(counts, name) ?? number)(value)
-    return typeof value === 'string' ? (own(texts, name)?.(value) ?? value) : scalar(value)
+    if (typeof value === 'boolean') return value ? yes : no
+    return own(texts, name)?.(value) ?? value
   }
 
   const field = (name: ConditionField, value: FieldValue | ConditionTest['value']): string => {

@@ -62,7 +62,7 @@ const phrases: Phrases = {
   handedOver: (reason) => `A rule made it a person's work instead of a message: ${reason}`,
   hour: (hour) => `${String(hour).padStart(2, '0')}:00 to ${String(hour).padStart(2, '0')}:59`,
   hours: (count) => count,
-  days: (count) => `${count} days`,
+  days: (count) => `${count} ${count === '1' ? 'day' : 'days'}`,
   months: (count) => `${count} months`,
   contact: (purpose, channel, time, campaign) =>
     `${purpose} by ${channel} on ${time}${campaign === undefined ? '' : ` of ${campaign}`}`,

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import type { DecisionSubject } from '#shared/domain/decision/circumstances.ts'
-import { gateNames } from '#shared/domain/decision/gates.ts'
+import { fieldNames } from '#shared/domain/campaign/fields.ts'
+import { Circumstances, type DecisionSubject } from '#shared/domain/decision/circumstances.ts'
+import { gateNames, gatesAfterAudience, gatesBeforeAudience } from '#shared/domain/decision/gates.ts'
 import { type ReasonCode, reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
+import { seenFor } from '#shared/domain/decision/seen-for.ts'
+import { gateValueNames } from '#shared/domain/explain/codes.ts'
 import { wordsOf } from '#shared/domain/explain/explanation-lines.ts'
 import { gateOf, gateSteps } from '#shared/domain/explain/gate-steps.ts'
+import { valuesInWords } from '#shared/domain/explain/values-in-words.ts'
+import { unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { anOccasion, explained, explanationOf, textOf } from '#test/support/builders/explained.ts'
-import { aContact, anAccount, aProfile } from '#test/support/builders/subjects.ts'
+import { aContact, anAccount, aProfile, marked } from '#test/support/builders/subjects.ts'
 
 const offer = (differs: Partial<Campaign> = {}): Campaign =>
   aCampaign({ id: 'offer', name: 'Offer', purpose: 'marketing', ...differs })
@@ -263,6 +268,26 @@ describe('the gates', () => {
     expect(idle?.flatMap(({ values }) => values)).toEqual([])
   })
 
+  it('look at nothing that has no words', () => {
+    const poor = new Circumstances(anOccasion({ profile: unknownProfile('C1') }))
+    const closed = { accounts: new Map([['A1', anAccount({ closedOn: '2026-05-30' })]]) }
+    const rich = aProfile(
+      { vulnerability: marked, riskTolerance: { level: 1, expiresOn: '2026-01-01' } },
+      closed,
+    )
+    const seen = [...gatesBeforeAudience, ...gatesAfterAudience].flatMap(({ sees }) =>
+      [poor, new Circumstances(anOccasion({ profile: rich }))].flatMap((one) => Object.keys(sees(one))),
+    )
+    const told: readonly string[] = [...gateValueNames, ...fieldNames]
+    expect(seen.length).toBeGreaterThan(30)
+    expect(seen.filter((name) => !told.includes(name))).toEqual([])
+    expect(
+      Object.values(seenFor)
+        .flat()
+        .filter((name) => !told.includes(name)),
+    ).toEqual([])
+  })
+
   it('that a named approver lifted do not concern the campaign', () => {
     const by = { approvedBy: 'head-of-compliance' }
     const help = offer({
@@ -277,6 +302,15 @@ describe('the gates', () => {
         'vulnerability passed',
       ]),
     )
+  })
+
+  it('tell whole contacts only, and that the record cut the others off', () => {
+    const contacts = [1, 2, 3, 4, 5].map((day) => `marketing email 05-0${day}T07 offer-${day}`).join('; ')
+    const text = valuesInWords(['recentContacts'], { recentContacts: contacts.slice(0, 120) })
+    expect(text).toMatch(
+      /marketing by email on 3 May 07:00 of offer-3; the record has no room for the others$/,
+    )
+    expect(text).not.toContain('05-0')
   })
 
   it('that were not reached are told as such', () => {
