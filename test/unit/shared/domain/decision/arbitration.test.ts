@@ -4,6 +4,7 @@ import { MOST_WINNERS } from '#shared/domain/decision/arbitrate.ts'
 import { decisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import {
+  aContact,
   anOffer,
   aProfile,
   type Case,
@@ -158,6 +159,15 @@ describe('caps count what the same decision sends', () => {
     expect(messages.map(({ campaignId, channel }) => [campaignId, channel])).toEqual([
       ['service-a', 'email'],
       ['service-b', 'sms'],
+    ])
+  })
+
+  it('beside those of before', () => {
+    const before = aContact('2026-05-20T10:00:00Z', { purpose: 'service' })
+    const profile = aProfile({}, { recentContacts: [before] })
+    expect(effectsOf(pair, { settings, profile }).messages.map(({ channel }) => channel)).toEqual([
+      'email',
+      'sms',
     ])
   })
 

@@ -96,6 +96,10 @@ describe('days between two messages of one campaign', () => {
     expect(fateOf(aCampaign(), past(aContact('2026-05-31T10:00:01Z', contact)))).toBe('won')
   })
 
+  it('know nothing of contacts that no campaign of its own pause made', () => {
+    expect(fateOf(pausing, past(aContact('2026-05-28T10:00:00Z')))).toBe('won')
+  })
+
   it('are the campaign’s, not the other’s who wrote last', () => {
     expect(fateOf(anOffer(), past(own('2026-05-31T10:00:00Z')))).toBe('won')
   })

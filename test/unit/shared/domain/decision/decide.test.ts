@@ -63,13 +63,12 @@ describe('candidates', () => {
     const decision = decideOn([aCampaign({ trigger: { signals: [{ type: 'Birthday' }] } })])
     expect(decision.fates()).toEqual([])
     expect(decision.winners).toEqual([])
-    expect(decisionRecord(decision, 'E1').decision).toMatchObject({
+    const { decision: record } = decisionRecord(decision, 'E1')
+    expect([record.seen, record.refused, record.scores]).toEqual([{}, {}, {}])
+    expect(record).toMatchObject({
       eventId: 'E1',
       result: 'no-campaign',
       won: [],
-      refused: {},
-      scores: {},
-      seen: {},
       messages: [],
     })
   })
@@ -114,6 +113,16 @@ describe('candidates', () => {
     ['nor another gate', { ...listening({ where: soon }), status: 'paused' }, expiring(8), undefined],
   ])('are %s', (_, campaign, signal, fate) => {
     expect(fatesOf(decideOn([campaign], { signal }))[campaign.id]).toBe(fate)
+  })
+
+  it('by the parameters of its own signal, whatever another one asks', () => {
+    const trigger = {
+      signals: [{ type: 'CardExpiring' as const, where: soon }, { type: 'Birthday' as const }],
+    }
+    const decision = decideOn([aCampaign({ trigger })], { signal: expiring(8) })
+    expect(fatesOf(decision)).toEqual({})
+    const { decision: record } = decisionRecord(decision, undefined)
+    expect([record.result, record.seen]).toEqual(['no-campaign', {}])
   })
 
   it('of an occurrence are only the campaign whose it is', () => {

@@ -18,6 +18,7 @@ import {
   consents,
   decideOn,
   marked,
+  without,
 } from '#test/support/builders/subjects.ts'
 import { itemBytes } from '#test/support/item-bytes.ts'
 
@@ -175,11 +176,11 @@ describe('candidates are named', () => {
     ).refused['not-live']?.split(' ') ?? []
 
   it('in full, as long as that fits', () => {
-    // Twelve characters and a blank each: 1,200 characters hold 92 of them.
-    const idOf = (index: number) => `aaaaaaa-${String(index).padStart(2, '0')}`
-    expect(named(92, idOf)).toHaveLength(92)
-    expect(named(92, idOf)[7]).toBe('aaaaaaa-07@3')
-    expect(named(93, idOf)[7]).toMatch(/^#/)
+    // Eleven characters and a blank each: 1,200 characters hold a hundred of them.
+    const idOf = (index: number) => `aaaaaa-${String(index).padStart(2, '0')}`
+    expect(named(100, idOf)).toHaveLength(100)
+    expect(named(100, idOf)[7]).toBe('aaaaaa-07@3')
+    expect(named(101, idOf)[7]).toMatch(/^#/)
   })
 
   it('else by the first characters of a hash of the id, all different', () => {
@@ -210,6 +211,15 @@ describe('the values that gates and conditions looked at', () => {
       reach: 'email,sms,inapp',
       'local.hour': 12,
       zone: 'Europe/Prague',
+    })
+  })
+
+  it('say what is not known', () => {
+    const profile = without('birthDate', without('timeZone'))
+    expect(seen([aCampaign()], { profile })).toMatchObject({
+      'customer.age': 'unknown',
+      'riskTolerance.level': 'unknown',
+      zoneKnown: false,
     })
   })
 
@@ -309,6 +319,32 @@ describe('what is recorded', () => {
       gates: GATES_VERSION,
       messages: [{ campaignId: 'low-balance', channel: 'email' }],
     })
+  })
+
+  it('of a message that waits for nothing has no time to wait for', () => {
+    const { decision } = decisionRecord(decideOn([aCampaign()]), undefined)
+    expect(decision.messages[0]).not.toHaveProperty('heldUntil')
+  })
+
+  it('of a task is all that a manager needs', () => {
+    const task = { mode: 'instead' as const, dueWithinHours: 4, title: { en: 'Call' } }
+    const campaign = aCampaign({ channels: [], task })
+    const { tasks, decision } = decisionRecord(decideOn([campaign]), undefined)
+    expect(tasks.map((each) => each.task)).toEqual([
+      {
+        kind: 'task',
+        customerId: 'C1',
+        campaignId: 'low-balance',
+        campaignVersion: 1,
+        signal: aSignal(),
+        decidedAt: '2026-06-01T10:00:00.000Z',
+        title: { en: 'Call' },
+        dueAt: '2026-06-01T14:00:00.000Z',
+        state: 'open',
+        history: [{ state: 'open', at: '2026-06-01T10:00:00.000Z' }],
+      },
+    ])
+    expect(decision).toMatchObject({ result: 'won', won: ['low-balance@1'], messages: [] })
   })
 
   it('of a calendar moment has no event', () => {
