@@ -1,49 +1,24 @@
 import { type Adjustment, type Campaign, signalTypesOf } from '#shared/domain/campaign/campaign.ts'
 import { campaignRef } from '#shared/domain/campaign/campaign-ref.ts'
+import type { CompiledAdjustment, CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { type Condition, conditionFields } from '#shared/domain/campaign/condition.ts'
 import { type ConditionIndex, indexConditions } from '#shared/domain/campaign/condition-index.ts'
 import { type CompiledCondition, compileCondition } from '#shared/domain/campaign/evaluate.ts'
 import { type ConditionField, fieldOf } from '#shared/domain/campaign/fields.ts'
-import { type ChannelSet, channelSet } from '#shared/domain/decision/channel-set.ts'
+import { channelSet } from '#shared/domain/decision/channel-set.ts'
+import { type Gate, gatesAfterAudience, gatesBeforeAudience } from '#shared/domain/decision/gates.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
 import { spreadHash } from '#shared/domain/stable-hash.ts'
-
-export interface CompiledAdjustment {
-  readonly when: CompiledCondition
-  readonly times: number
-}
-
-/** A campaign version ready to decide with: conditions are functions, and what gates ask is computed. */
-export interface CompiledCampaign {
-  readonly campaign: Campaign
-  /** Five characters that stand for the id in large decision records. */
-  readonly ref: string
-  readonly channels: ChannelSet
-  readonly marketing: boolean
-  /** Marketing that uses what is known of the customer (RULES 12). */
-  readonly personalised: boolean
-  readonly credit: boolean
-  /** R1 to R5, the highest of the product's ratings (RULES 10); 5 for an investment that nobody rated, 0 for no risk. */
-  readonly risk: number
-  /** Epoch milliseconds; infinite where there is no bound. */
-  readonly validFrom: number
-  readonly validUntil: number
-  /** Seeds that make the campaign's holdout and its variants independent of every other's. */
-  readonly holdoutSeed: number
-  readonly variantSeed: number
-  /** Whether a task is made; false where the campaign makes none. */
-  readonly task: CompiledCondition
-  readonly propensity: readonly CompiledAdjustment[]
-  readonly context: readonly CompiledAdjustment[]
-  /** Fields that only a candidate which passed asks about. */
-  readonly lateFields: readonly ConditionField[]
-}
+import type { SignalType } from '#shared/domain/vocabulary.ts'
 
 /** A campaign as the candidate of one kind of signal. */
 export interface Candidate {
   readonly compiled: CompiledCampaign
   /** Whether this signal is one of those it wants. */
   readonly triggered: CompiledCondition
+  /** The gates that have something to ask about it, before the audience and after. */
+  readonly gatesBefore: readonly Gate[]
+  readonly gatesAfter: readonly Gate[]
 }
 
 /** All campaigns that one kind of signal triggers, by id, and their conditions as one index. */
@@ -89,7 +64,8 @@ const riskOf = ({ product }: Campaign): number =>
 /** One campaign version by itself; `indexCampaigns` compiles them all. */
 export const compileCampaign = (campaign: Campaign): CompiledCampaign => ({
   campaign,
-  ref: campaignRef(campaign.id),
+  name: `${campaign.id}@${campaign.version}`,
+  shortName: `#${campaignRef(campaign.id)}@${campaign.version}`,
   channels: channelSet(campaign.channels),
   marketing: campaign.purpose === 'marketing',
   personalised: isPersonalised(campaign),
@@ -115,18 +91,25 @@ const anyOf = (conditions: readonly (Condition | undefined)[]): Condition | unde
 }
 
 /** Which of the signals of one type trigger the campaign; undefined for all of them. */
-const triggerCondition = ({ trigger }: Campaign, type: string): Condition | undefined =>
+const triggerCondition = ({ trigger }: Campaign, type: SignalType): Condition | undefined =>
   'signals' in trigger
     ? anyOf(trigger.signals.filter((signal) => signal.type === type).map(({ where }) => where))
     : undefined
 
-const groupOf = (type: string, members: readonly CompiledCampaign[]): CandidateGroup => {
+const candidateOf = (type: SignalType, compiled: CompiledCampaign, where?: Condition): Candidate => {
+  const isConcerned = ({ concerns }: Gate): boolean => concerns(compiled, type)
+  return {
+    compiled,
+    triggered: where ? compileCondition(where) : always,
+    gatesBefore: gatesBeforeAudience.filter(isConcerned),
+    gatesAfter: gatesAfterAudience.filter(isConcerned),
+  }
+}
+
+const groupOf = (type: SignalType, members: readonly CompiledCampaign[]): CandidateGroup => {
   const wheres = members.map(({ campaign }) => triggerCondition(campaign, type))
   return {
-    candidates: members.map((compiled, position) => {
-      const where = wheres[position]
-      return { compiled, triggered: where ? compileCondition(where) : always }
-    }),
+    candidates: members.map((compiled, position) => candidateOf(type, compiled, wheres[position])),
     conditions: indexConditions(
       members.map(({ campaign: { audience } }, position) => {
         const parts = [wheres[position], audience].filter((part) => part !== undefined)
@@ -136,22 +119,24 @@ const groupOf = (type: string, members: readonly CompiledCampaign[]): CandidateG
   }
 }
 
-const keyOf = (type: string, campaignId: unknown): string =>
+const keyOf = (type: SignalType, campaignId: unknown): string =>
   type === 'Scheduled' ? `${type}:${campaignId}` : type
 
 const byId = (left: Campaign, right: Campaign): number => (left.id < right.id ? -1 : 1)
 
 /** Compiles campaigns and sorts them by what triggers them; whatever their order in the table, by id. */
 export const indexCampaigns = (campaigns: readonly Campaign[]): CampaignIndex => {
-  const members = new Map<string, CompiledCampaign[]>()
+  const members = new Map<string, { readonly type: SignalType; readonly compiled: CompiledCampaign[] }>()
   for (const campaign of [...campaigns].sort(byId)) {
     const compiled = compileCampaign(campaign)
     for (const type of new Set(signalTypesOf(campaign))) {
       const key = keyOf(type, campaign.id)
-      members.set(key, [...(members.get(key) ?? []), compiled])
+      const others = members.get(key)
+      if (others) others.compiled.push(compiled)
+      else members.set(key, { type, compiled: [compiled] })
     }
   }
-  const groups = new Map([...members].map(([key, compiled]) => [key, groupOf(key, compiled)]))
+  const groups = new Map([...members].map(([key, { type, compiled }]) => [key, groupOf(type, compiled)]))
   return { candidatesFor: ({ type, data }) => groups.get(keyOf(type, data.campaignId)) }
 }
 

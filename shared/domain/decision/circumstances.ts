@@ -93,6 +93,7 @@ export class Circumstances {
   readonly subject: DecisionSubject
   #local: LocalTime | undefined
   #signalAge: number | undefined
+  #closedOn: string | undefined
   #zones: readonly string[] | undefined
   #age: number | 'unknown' | undefined
   #assessment: Assessment | undefined
@@ -133,7 +134,9 @@ export class Circumstances {
   get accountClosedOn(): string | undefined {
     const { signal, profile } = this.subject
     const { accountId } = signal.data
-    return typeof accountId === 'string' ? profile.accounts.get(accountId)?.closedOn : undefined
+    this.#closedOn ??=
+      (typeof accountId === 'string' ? profile.accounts.get(accountId)?.closedOn : undefined) ?? 'open'
+    return this.#closedOn === 'open' ? undefined : this.#closedOn
   }
 
   /** Channels that the customer's consents leave open to a purpose. */

@@ -1,4 +1,4 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import type { Score } from '#shared/domain/decision/score.ts'

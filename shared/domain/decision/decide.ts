@@ -1,22 +1,12 @@
-import type {
-  CampaignIndex,
-  Candidate,
-  CandidateGroup,
-  CompiledCampaign,
-} from '#shared/domain/campaign/compile.ts'
+import type { CampaignIndex, Candidate, CandidateGroup } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { type FactVector, type FieldValue, fieldIndex } from '#shared/domain/campaign/fields.ts'
 import { arbitrate } from '#shared/domain/decision/arbitrate.ts'
 import type { ChannelSet } from '#shared/domain/decision/channel-set.ts'
 import { Circumstances, type DecisionSubject } from '#shared/domain/decision/circumstances.ts'
 import type { Contender } from '#shared/domain/decision/contender.ts'
 import { readFacts, readField } from '#shared/domain/decision/facts.ts'
-import {
-  type Gate,
-  gatesAfterAudience,
-  gatesBeforeAudience,
-  handOverCodes,
-  startChannels,
-} from '#shared/domain/decision/gates.ts'
+import { type Gate, handOverCodes, startChannels } from '#shared/domain/decision/gates.ts'
 import type { Fate, ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import { type Score, scoreOf } from '#shared/domain/decision/score.ts'
 
@@ -43,36 +33,45 @@ export interface Decision {
   readonly fates: () => readonly CandidateFate[]
 }
 
-type Passage =
-  | { readonly refused: ReasonCode }
-  | { readonly channels: ChannelSet; readonly handedOver?: ReasonCode }
+/** A candidate on its way through the gates, and what is left of it. */
+interface Way {
+  channels: ChannelSet
+  /** Whether a message would go out; where not, the gates about sending do not ask. */
+  sends: boolean
+  /** Why a person takes over, where one does. */
+  handedOver: ReasonCode | undefined
+}
 
-/** Takes a candidate through gates; what a person takes over goes on as a task, past the gates for messages. */
-const pass = (
+/**
+ * Takes a candidate through gates; what a person takes over goes on as a task.
+ * @returns the reason why it falls; undefined where it goes on, as `way` says then
+ */
+const refusalBy = (
   gates: readonly Gate[],
   compiled: CompiledCampaign,
   circumstances: Circumstances,
-  before: { readonly channels: ChannelSet; readonly handedOver?: ReasonCode; readonly sends: boolean },
-): Passage => {
-  let { channels, sends } = before
-  let handedOver = before.handedOver
+  way: Way,
+): ReasonCode | undefined => {
   for (const gate of gates) {
-    if (!sends && gate.appliesTo === 'message') continue
-    const verdict = gate.check(compiled, circumstances, channels)
-    if (typeof verdict === 'number') channels = verdict
-    else if (!handOverCodes.has(verdict)) return { refused: verdict }
-    else if (sends) {
+    if (!way.sends && gate.appliesTo === 'message') continue
+    const verdict = gate.check(compiled, circumstances, way.channels)
+    if (typeof verdict === 'number') way.channels = verdict
+    else if (!handOverCodes.has(verdict)) return verdict
+    else if (way.sends) {
       // The first reason counts, and where a person speaks anyway there is nothing to hand over.
-      handedOver = verdict
-      sends = false
+      way.handedOver = verdict
+      way.sends = false
     }
   }
-  return handedOver === undefined ? { channels } : { channels, handedOver }
+  return undefined
 }
 
-/** Whether a message would go out, as far as the campaign alone says. */
-const sendsMessage = ({ campaign }: CompiledCampaign, makesTask: boolean): boolean =>
-  !(makesTask && campaign.task?.mode === 'instead')
+/** Where a candidate begins. */
+const wayOf = (compiled: CompiledCampaign, makesTask: boolean): Way => ({
+  channels: startChannels(compiled),
+  sends: !(makesTask && compiled.campaign.task?.mode === 'instead'),
+  handedOver: undefined,
+})
 
 const factsFor = (
   compiled: CompiledCampaign,
@@ -85,26 +84,26 @@ const factsFor = (
 
 /** A candidate whose audience condition holds, through all gates. */
 const judge = (
-  { compiled }: Candidate,
+  { compiled, gatesBefore, gatesAfter }: Candidate,
   position: number,
   circumstances: Circumstances,
   vector: FieldValue[],
 ): Contender | ReasonCode => {
   const facts = factsFor(compiled, circumstances, vector)
   const makesTask = compiled.task(facts)
-  const start = { channels: startChannels(compiled), sends: sendsMessage(compiled, makesTask) }
-  const first = pass(gatesBeforeAudience, compiled, circumstances, start)
-  if ('refused' in first) return first.refused
-  const sends = start.sends && first.handedOver === undefined
-  const second = pass(gatesAfterAudience, compiled, circumstances, { ...first, sends })
-  if ('refused' in second) return second.refused
+  const way = wayOf(compiled, makesTask)
+  const refusal =
+    refusalBy(gatesBefore, compiled, circumstances, way) ??
+    refusalBy(gatesAfter, compiled, circumstances, way)
+  if (refusal !== undefined) return refusal
+  const { handedOver } = way
   return {
     compiled,
     position,
     score: scoreOf(compiled, facts),
-    channels: sends ? second.channels : 0,
-    makesTask: makesTask || first.handedOver !== undefined,
-    ...(first.handedOver === undefined ? {} : { handedOver: first.handedOver }),
+    channels: way.sends ? way.channels : 0,
+    makesTask: makesTask || handedOver !== undefined,
+    ...(handedOver === undefined ? {} : { handedOver }),
   }
 }
 
@@ -113,15 +112,15 @@ const judge = (
  * audience. Undefined where the signal is not one it wants: then it is no candidate.
  */
 const fateOutside = (
-  { compiled, triggered }: Candidate,
+  { compiled, triggered, gatesBefore }: Candidate,
   circumstances: Circumstances,
   vector: FieldValue[],
 ): ReasonCode | undefined => {
   if (!triggered(vector)) return undefined
-  const facts = factsFor(compiled, circumstances, vector)
-  const start = { channels: startChannels(compiled), sends: sendsMessage(compiled, compiled.task(facts)) }
-  const passage = pass(gatesBeforeAudience, compiled, circumstances, start)
-  return 'refused' in passage ? passage.refused : 'audience'
+  const asksFacts = compiled.campaign.task?.when !== undefined
+  const facts = asksFacts ? factsFor(compiled, circumstances, vector) : vector
+  const way = wayOf(compiled, compiled.task(facts))
+  return refusalBy(gatesBefore, compiled, circumstances, way) ?? 'audience'
 }
 
 const fatesOf = (
@@ -132,13 +131,15 @@ const fatesOf = (
   vector: FieldValue[],
 ): CandidateFate[] => {
   const won = new Set(winners.map(({ position }) => position))
-  return candidates.flatMap((candidate, position): CandidateFate[] => {
+  const fates: CandidateFate[] = []
+  candidates.forEach((candidate, position) => {
     const { compiled } = candidate
     const verdict = judged.get(position) ?? fateOutside(candidate, circumstances, vector)
-    if (verdict === undefined) return []
-    if (typeof verdict === 'string') return [{ compiled, fate: verdict }]
-    return [{ compiled, fate: won.has(position) ? 'won' : 'outranked', score: verdict.score }]
+    if (typeof verdict === 'string') fates.push({ compiled, fate: verdict })
+    else if (verdict)
+      fates.push({ compiled, fate: won.has(position) ? 'won' : 'outranked', score: verdict.score })
   })
+  return fates
 }
 
 /**

@@ -8,11 +8,7 @@ import {
   gatesAfterAudience,
   gatesBeforeAudience,
 } from '#shared/domain/decision/gates.ts'
-import {
-  type DecisionResult,
-  type ReasonCode,
-  reasonCodeSchema,
-} from '#shared/domain/decision/reason-codes.ts'
+import { type DecisionResult, reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
 import type { DecisionEntry, MessageEntry, TaskEntry } from '#shared/domain/message/journal-entry.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
 
@@ -36,7 +32,8 @@ export interface DecisionRecord {
   readonly tasks: readonly UnassignedTask[]
 }
 
-const LONGEST_TEXT = 120
+/** Longer texts among the values seen are cut off here. */
+export const LONGEST_TEXT = 120
 
 const seenValue = (value: unknown): Fact => {
   if (value === undefined) return 'unknown'
@@ -48,7 +45,8 @@ const seenValue = (value: unknown): Fact => {
 const seenBy = ({ circumstances, facts, group }: Decision): Record<string, Fact> => {
   const seen: Record<string, Fact> = {}
   const look = (gate: Gate): void => {
-    for (const [name, value] of Object.entries(gate.sees(circumstances))) seen[name] = seenValue(value)
+    const values = gate.sees(circumstances)
+    for (const name in values) seen[name] = seenValue(values[name])
   }
   gatesBeforeAudience.forEach(look)
   gatesAfterAudience.forEach(look)
@@ -59,10 +57,14 @@ const seenBy = ({ circumstances, facts, group }: Decision): Record<string, Fact>
   return seen
 }
 
+const rankOf: ReadonlyMap<string, number> = new Map(
+  reasonCodeSchema.options.map((code, index) => [code, index]),
+)
+
 /** What the decision came to: `won`, or where the candidate fell that came furthest. */
 const resultOf = (fates: readonly CandidateFate[]): DecisionResult => {
   if (fates.some(({ fate }) => fate === 'won')) return 'won'
-  const rank = ({ fate }: CandidateFate): number => reasonCodeSchema.options.indexOf(fate as ReasonCode)
+  const rank = ({ fate }: CandidateFate): number => rankOf.get(fate) ?? -1
   const [first, ...others] = fates
   if (!first) return 'no-campaign'
   const furthest = others.reduce((best, fate) => (rank(fate) > rank(best) ? fate : best), first)

@@ -1,4 +1,4 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { releaseOf } from '#shared/domain/decision/release.ts'
@@ -52,10 +52,14 @@ export const openUnderCaps = (
   return open
 }
 
-/** What the caps were compared with, short enough for a decision record: the newest contacts, `marketing email 05-30T10`. */
+/**
+ * What the caps were compared with, short enough for a decision record: the newest contacts, the newest first,
+ * `marketing email 05-30T10`.
+ */
 export const recentContactsText = (contacts: readonly RecentContact[]): string =>
   contacts
     .slice(-8)
+    .reverse()
     .map(({ purpose, channel, at, own }) => {
       const hour = new Date(at * 1000).toISOString().slice(5, 13)
       return `${purpose} ${channel} ${hour}${own ? ` ${own.campaign}` : ''}`

@@ -1,11 +1,11 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { type ChannelSet, channelNames, channelSet } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { openUnderCaps, recentContactsText } from '#shared/domain/decision/frequency-cap.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import { trueUntil } from '#shared/domain/decision/release.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
-import type { Fact } from '#shared/domain/vocabulary.ts'
+import type { Fact, SignalType } from '#shared/domain/vocabulary.ts'
 
 /** Above this risk, from the senior age on, a person speaks to the customer (RULES 10). */
 const HIGHEST_AUTOMATIC_RISK_FOR_SENIORS = 2
@@ -23,10 +23,15 @@ export type SeenValues = Readonly<Record<string, Fact>>
 export interface Gate {
   readonly name: string
   readonly appliesTo: 'message' | 'any action'
+  /** Whether it has anything to ask about the campaign when such a signal comes; else it lets everybody pass. */
+  readonly concerns: (campaign: CompiledCampaign, signal: SignalType) => boolean
+  /** Asked only where it is concerned. */
   readonly check: (campaign: CompiledCampaign, circumstances: Circumstances, channels: ChannelSet) => Verdict
   /** What of the customer and the moment it looks at: recorded once for all candidates. */
   readonly sees: (circumstances: Circumstances) => SeenValues
 }
+
+const always = (): boolean => true
 
 /** Nothing beside the campaign itself. */
 const nothing = () => ({})
@@ -34,6 +39,7 @@ const nothing = () => ({})
 const live: Gate = {
   name: 'live',
   appliesTo: 'any action',
+  concerns: always,
   check: ({ campaign, validFrom, validUntil }, { subject: { now } }, channels) => {
     if (campaign.status !== 'live') return 'not-live'
     const at = now.getTime()
@@ -46,6 +52,7 @@ const live: Gate = {
 const fresh: Gate = {
   name: 'fresh',
   appliesTo: 'any action',
+  concerns: always,
   check: ({ campaign }, { signalAgeHours }, channels) =>
     signalAgeHours <= campaign.expiresAfterHours ? channels : 'signal-expired',
   sees: ({ signalAgeHours }) => ({ 'signal.ageHours': Math.floor(signalAgeHours) }),
@@ -54,16 +61,16 @@ const fresh: Gate = {
 const holdout: Gate = {
   name: 'holdout',
   appliesTo: 'any action',
+  concerns: ({ campaign }) => campaign.holdout > 0,
   check: ({ campaign, holdoutSeed }, { subject: { profile } }, channels) =>
-    campaign.holdout > 0 && unitHash(profile.customerId, holdoutSeed) < campaign.holdout
-      ? 'holdout'
-      : channels,
+    unitHash(profile.customerId, holdoutSeed) < campaign.holdout ? 'holdout' : channels,
   sees: nothing,
 }
 
 const exclusions: Gate = {
   name: 'exclusions',
   appliesTo: 'any action',
+  concerns: always,
   check: (_, { subject: { profile }, accountClosedOn }, channels) => {
     if (!profile.known) return 'customer-unknown'
     return accountClosedOn === undefined ? channels : 'account-closed'
@@ -76,6 +83,7 @@ const exclusions: Gate = {
 const consent: Gate = {
   name: 'consent',
   appliesTo: 'message',
+  concerns: always,
   check: ({ campaign }, circumstances, channels) =>
     channels & circumstances.consentedFor(campaign.purpose) || 'no-consent',
   sees: (circumstances) => ({
@@ -88,6 +96,7 @@ const consent: Gate = {
 const suppression: Gate = {
   name: 'suppression',
   appliesTo: 'message',
+  concerns: always,
   check: ({ campaign }, circumstances, channels) =>
     channels & ~circumstances.suppressedFor(campaign.purpose) || 'suppressed',
   sees: ({ subject: { profile } }) => ({
@@ -103,8 +112,9 @@ const suppression: Gate = {
 const vulnerability: Gate = {
   name: 'vulnerability',
   appliesTo: 'any action',
-  check: ({ campaign, marketing, credit }, { subject: { profile } }, channels) => {
-    if (!profile.single.vulnerability || !(marketing || credit)) return channels
+  concerns: ({ marketing, credit }) => marketing || credit,
+  check: ({ campaign, credit }, { subject: { profile } }, channels) => {
+    if (!profile.single.vulnerability) return channels
     return campaign.flags.vulnerable && !credit ? channels : 'vulnerable'
   },
   sees: ({ subject: { profile } }) => {
@@ -120,9 +130,9 @@ const vulnerability: Gate = {
 const careFirst: Gate = {
   name: 'care-first',
   appliesTo: 'message',
-  check: ({ marketing }, circumstances, channels) => {
-    const { signal, profile, settings } = circumstances.subject
-    if (!marketing || signal.type !== 'LargeWithdrawal') return channels
+  concerns: ({ marketing }, signal) => marketing && signal === 'LargeWithdrawal',
+  check: (_, circumstances, channels) => {
+    const { profile, settings } = circumstances.subject
     const older = (circumstances.age ?? settings.seniorAge) >= settings.seniorAge
     return older || profile.single.vulnerability ? 'care-first' : channels
   },
@@ -132,8 +142,9 @@ const careFirst: Gate = {
 const openComplaint: Gate = {
   name: 'open-complaint',
   appliesTo: 'any action',
-  check: ({ marketing }, { subject: { profile } }, channels) =>
-    marketing && profile.single.openComplaint === true ? 'open-complaint' : channels,
+  concerns: ({ marketing }) => marketing,
+  check: (_, { subject: { profile } }, channels) =>
+    profile.single.openComplaint === true ? 'open-complaint' : channels,
   sees: ({ subject: { profile } }) => ({ 'customer.openComplaint': profile.single.openComplaint === true }),
 }
 
@@ -144,8 +155,8 @@ const openComplaint: Gate = {
 const suitability: Gate = {
   name: 'suitability',
   appliesTo: 'any action',
+  concerns: ({ risk }) => risk > 0,
   check: ({ risk }, circumstances, channels) => {
-    if (risk === 0) return channels
     const { subject, assessment, age } = circumstances
     const { profile, settings } = subject
     if (assessment !== 'valid') return `assessment-${assessment}`
@@ -166,16 +177,17 @@ const suitability: Gate = {
 const distress: Gate = {
   name: 'distress',
   appliesTo: 'any action',
-  check: ({ campaign, credit }, circumstances, channels) =>
-    credit && !campaign.flags.distressHelp && circumstances.distress !== 'none' ? 'distress' : channels,
+  concerns: ({ credit, campaign }) => credit && !campaign.flags.distressHelp,
+  check: (_, { distress: state }, channels) => (state === 'none' ? channels : 'distress'),
   sees: ({ distress: state }) => ({ distress: state }),
 }
 
 const personalisation: Gate = {
   name: 'personalisation',
   appliesTo: 'any action',
-  check: ({ personalised }, { subject: { profile } }, channels) =>
-    personalised && profile.single.personalisation === false ? 'no-personalisation' : channels,
+  concerns: ({ personalised }) => personalised,
+  check: (_, { subject: { profile } }, channels) =>
+    profile.single.personalisation === false ? 'no-personalisation' : channels,
   sees: ({ subject: { profile } }) => ({
     'customer.personalisation': profile.single.personalisation !== false,
   }),
@@ -185,6 +197,7 @@ const personalisation: Gate = {
 const frequencyCap: Gate = {
   name: 'frequency-cap',
   appliesTo: 'message',
+  concerns: ({ campaign }) => !campaign.flags.mandatoryNotice,
   check: (compiled, circumstances, channels) => openUnderCaps(compiled, circumstances, channels) || 'capped',
   sees: ({ subject: { profile } }) => ({ recentContacts: recentContactsText(profile.recentContacts) }),
 }
@@ -192,6 +205,7 @@ const frequencyCap: Gate = {
 const reachable: Gate = {
   name: 'reachable',
   appliesTo: 'message',
+  concerns: always,
   check: (_, { reach }, channels) => channels & reach || 'unreachable',
   sees: ({ reach }) => ({ reach: channelNames(reach) }),
 }
@@ -200,8 +214,8 @@ const reachable: Gate = {
 const quietHours: Gate = {
   name: 'quiet-hours',
   appliesTo: 'message',
+  concerns: ({ marketing }) => marketing,
   check: (compiled, circumstances, channels) => {
-    if (!compiled.marketing) return channels
     const { marketingFrom: from } = circumstances
     const end = Math.min(trueUntil(compiled, circumstances).getTime(), compiled.validUntil)
     return from && from.getTime() < end ? channels : 'quiet-hours'

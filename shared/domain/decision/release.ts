@@ -1,4 +1,4 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { marketingAllowedFrom } from '#shared/domain/decision/marketing-hours.ts'
 import { signalTime } from '#shared/domain/signals/signal.ts'

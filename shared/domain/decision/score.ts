@@ -1,4 +1,4 @@
-import type { CompiledAdjustment, CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledAdjustment, CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { FactVector } from '#shared/domain/campaign/fields.ts'
 
 /** How much a candidate is worth saying: the priority class first, then the score. */

@@ -1,4 +1,4 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { ConditionField } from '#shared/domain/campaign/fields.ts'
 import { handOverCodes } from '#shared/domain/decision/gates.ts'
 import { type ReasonCode, reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'

@@ -1,5 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { NamedValue } from '#shared/domain/explain/explanation.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'

@@ -1,34 +1,22 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
+import { type Gate, gatesAfterAudience, gatesBeforeAudience } from '#shared/domain/decision/gates.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { SignalType } from '#shared/domain/vocabulary.ts'
 
-const always = (): boolean => true
+const gates: ReadonlyMap<string, Gate> = new Map(
+  [...gatesBeforeAudience, ...gatesAfterAudience].map((gate) => [gate.name, gate]),
+)
 
 /**
  * Whether a gate has anything to ask about a campaign at all. One that has not lets every customer pass, and it would
- * mislead to show values beside it.
+ * mislead to show values beside it. Of a campaign that is not found any more nobody can say.
  */
-const concerns: Readonly<Record<GateName, (compiled: CompiledCampaign, signal: SignalType) => boolean>> = {
-  live: always,
-  fresh: always,
-  holdout: ({ campaign }) => campaign.holdout > 0,
-  exclusions: always,
-  consent: always,
-  suppression: always,
-  vulnerability: ({ marketing, credit }) => marketing || credit,
-  'open-complaint': ({ marketing }) => marketing,
-  'care-first': ({ marketing }, signal) => marketing && signal === 'LargeWithdrawal',
-  suitability: ({ risk }) => risk > 0,
-  distress: ({ credit, campaign }) => credit && !campaign.flags.distressHelp,
-  personalisation: ({ personalised }) => personalised,
-  audience: ({ campaign }) => campaign.audience !== undefined,
-  'frequency-cap': ({ campaign }) => !campaign.flags.mandatoryNotice,
-  reachable: always,
-  'quiet-hours': ({ marketing }) => marketing,
-}
-
 export const isConcerned = (
   gate: GateName,
   compiled: CompiledCampaign | undefined,
   signal: SignalType,
-): boolean => compiled === undefined || concerns[gate](compiled, signal)
+): boolean => {
+  if (compiled === undefined) return true
+  if (gate === 'audience') return compiled.campaign.audience !== undefined
+  return gates.get(gate)?.concerns(compiled, signal) ?? true
+}

@@ -1,4 +1,4 @@
-import type { CompiledCampaign } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { DecisionEntry } from '#shared/domain/message/journal-entry.ts'

@@ -1,8 +1,6 @@
 import { type ConditionField, type FieldValue, fieldNames, fieldOf } from '#shared/domain/campaign/fields.ts'
+import { LONGEST_TEXT } from '#shared/domain/decision/decision-record.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
-
-/** A decision record cuts texts and lists to this length (shared/domain/decision/decision-record.ts). */
-export const RECORD_CUTS_AT = 120
 
 /** A field's value as a decision record has it. */
 export interface RecordedFact {
@@ -14,7 +12,7 @@ export interface RecordedFact {
 const recordedFact = (field: ConditionField, seen: Fact | undefined): RecordedFact => {
   if (seen === undefined || seen === 'unknown') return { value: undefined, cut: false }
   if (typeof seen !== 'string') return { value: seen, cut: false }
-  const cut = seen.length >= RECORD_CUTS_AT
+  const cut = seen.length >= LONGEST_TEXT
   if (fieldOf(field).kind !== 'list') return { value: seen, cut }
   return { value: seen === 'none' ? [] : seen.split(','), cut }
 }

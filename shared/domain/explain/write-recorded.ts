@@ -1,4 +1,4 @@
-import { RECORD_CUTS_AT } from '#shared/domain/explain/recorded-facts.ts'
+import { LONGEST_TEXT } from '#shared/domain/decision/decision-record.ts'
 import type { Words } from '#shared/domain/explain/words/words.ts'
 
 type Writers<T> = Readonly<Record<string, (value: T) => string>>
@@ -47,7 +47,7 @@ const contactsOf = (words: Words, text: string): string => {
     const [purposeName, channelName] = [own(words.purposes, purpose), own(words.channels, channel)]
     return [words.phrases.contact(purposeName ?? purpose, channelName ?? channel, time, campaign)]
   })
-  const whole = written.length === found.length && text.length < RECORD_CUTS_AT
+  const whole = written.length === found.length && text.length < LONGEST_TEXT
   return [...written, ...(whole ? [] : [words.phrases.more])].join(words.semicolon)
 }
 

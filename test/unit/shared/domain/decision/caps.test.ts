@@ -181,14 +181,14 @@ describe('recent contacts', () => {
     ).toBe('capped')
   })
 
-  it('are told in short, the newest eight', () => {
+  it('are told in short, the newest eight, the newest first', () => {
     expect(recentContactsText([])).toBe('none')
     const contacts = Array.from({ length: 9 }, (_, day) =>
       aContact(`2026-05-0${day + 1}T10:00:00Z`, day === 8 ? { own: { campaign: 'offer', days: 9 } } : {}),
     )
     const told = recentContactsText(contacts).split('; ')
     expect(told).toHaveLength(8)
-    expect(told[0]).toBe('marketing email 05-02T10')
-    expect(told[7]).toBe('marketing email 05-09T10 offer')
+    expect(told[0]).toBe('marketing email 05-09T10 offer')
+    expect(told[7]).toBe('marketing email 05-02T10')
   })
 })

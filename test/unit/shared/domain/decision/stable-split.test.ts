@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { type CompiledCampaign, indexCampaigns } from '#shared/domain/campaign/compile.ts'
+import { indexCampaigns } from '#shared/domain/campaign/compile.ts'
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { chooseVariant } from '#shared/domain/campaign/variant.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
