@@ -22,8 +22,11 @@ const publish = async ({ publish, cloud }: Engine, bad: readonly PlainEntry[]) =
   await cloud.settled()
 }
 
-/** What differs from run to run: ids that providers make up and the time of the wall. */
-const lasting = ({ history: _, providerMessageId: __, entry, ...item }: Item): Item => ({
+/**
+ * What differs from run to run: ids that providers make up, the time of the wall, and what a decision saw of balances,
+ * which depends on the events that shared its batch (docs/adr/0001-registers.md). What it came to does not.
+ */
+const lasting = ({ history: _, providerMessageId: __, seen: ___, entry, ...item }: Item): Item => ({
   ...item,
   ...(item.action === 'seeded' ? {} : { entry }),
 })
