@@ -18,6 +18,8 @@ export interface DeliverDependencies extends PrepareDependencies, SendDependenci
   readonly clock: Clock
 }
 
+const IN_DOUBT = { to: 'failed', reason: 'in-doubt' } as const
+
 const keyOf = (body: string): MessageKey => {
   try {
     return z.parse(messageKeySchema, JSON.parse(body))
@@ -53,6 +55,11 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (moved) counters.count('MessagesSent')
   }
 
+  const hold = async (message: MessageEntry, heldUntil: Date, at: Date): Promise<void> => {
+    const { moved } = await journal.transition(message, { to: 'held', at, heldUntil, note: 'quiet-hours' })
+    if (moved) counters.count('MessagesHeld')
+  }
+
   const settle = async (
     message: MessageEntry,
     prepared: Prepared,
@@ -61,9 +68,9 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
   ): Promise<void> => {
     if (prepared.kind === 'send') return send(message, prepared.outgoing, recordId, at)
     if (prepared.kind === 'inbox') return toInbox(message, prepared.inbox, at)
-    // One in doubt may have gone out, so it can neither have expired nor been cancelled.
-    const inDoubt = message.state === 'sending'
-    return end(message, inDoubt ? { to: 'failed', reason: 'in-doubt' } : prepared, at)
+    if (prepared.kind === 'hold' && message.state === 'queued') return hold(message, prepared.until, at)
+    // One in doubt may have gone out, so it can neither have expired, been cancelled nor wait.
+    return end(message, message.state === 'sending' || prepared.kind === 'hold' ? IN_DOUBT : prepared, at)
   }
 
   return async ({ body, recordId, receiveCount }: QueuedWork): Promise<void> => {
@@ -76,7 +83,7 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
       const action = inDoubtAction(message, { recordId, receiveCount }, wallClock())
       if (action === 'leave') return
       if (action === 'wait') throw new RetryableError('in-doubt')
-      if (action === 'give-up') return end(message, { to: 'failed', reason: 'in-doubt' }, now)
+      if (action === 'give-up') return end(message, IN_DOUBT, now)
     } else if (message.state !== 'queued') return
     return settle(message, await prepare(message, now), recordId, now)
   }

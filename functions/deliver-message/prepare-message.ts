@@ -2,11 +2,14 @@ import type { End } from '#functions/deliver-message/end-message.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { isLive } from '#shared/domain/campaign/is-live.ts'
 import { messagesOf } from '#shared/domain/campaign/variant.ts'
+import { marketingZones } from '#shared/domain/decision/circumstances.ts'
+import { marketingAllowedFrom } from '#shared/domain/decision/marketing-hours.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { templateVariables } from '#shared/domain/message/template-variables.ts'
 import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
 import { isSuppressed } from '#shared/domain/profile/suppression.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { OutgoingMessage } from '#shared/ports/channel-provider.ts'
 import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
@@ -28,6 +31,8 @@ type Inbox = NonNullable<MessageEntry['inbox']>
 export type Prepared =
   | { readonly kind: 'send'; readonly outgoing: OutgoingMessage }
   | { readonly kind: 'inbox'; readonly inbox: Inbox }
+  /** Outside the customer's hours: it waits until then. */
+  | { readonly kind: 'hold'; readonly until: Date }
   | ({ readonly kind: 'end' } & End)
 
 const failed = (reason: string): Prepared => ({ kind: 'end', to: 'failed', reason })
@@ -42,6 +47,24 @@ const decidedVersion = async (campaigns: CampaignStore, live: Campaign, message:
 
 const isMarketingEmail = ({ purpose, channel }: MessageEntry): boolean =>
   purpose === 'marketing' && channel === 'email'
+
+/**
+ * What came late, by a retry or a redrive, may find the customer's night (RULES 6).
+ * @returns undefined where the message may leave now
+ */
+const heldBack = (
+  message: MessageEntry,
+  profile: CustomerProfile,
+  settings: Settings,
+  now: Date,
+): Prepared | undefined => {
+  if (message.purpose === 'service') return undefined
+  const until = marketingAllowedFrom(now, marketingZones({ profile, settings }), settings.marketingHours)
+  if (until === now) return undefined
+  return until && until < new Date(message.validUntil)
+    ? { kind: 'hold', until }
+    : { kind: 'end', to: 'expired', reason: 'quiet-hours' }
+}
 
 /** @param unsubscribeUrl of a marketing email */
 const outgoingOf = (
@@ -64,7 +87,8 @@ const outgoingOf = (
 }
 
 /**
- * Checks again what may have changed since the decision (validity, campaign, consent, suppression), then addresses and renders.
+ * Checks again what may have changed since the decision (validity, campaign, consent, suppression, the hour), then
+ * addresses and renders.
  * This is the only place where PII is read, and for the inbox none is.
  */
 export const prepareMessage = (dependencies: PrepareDependencies) => {
@@ -117,6 +141,8 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     const profile = await profiles.profile(message.customerId)
     if (!consentAllows(profile, message.purpose, message.channel)) return cancelled('no-consent')
     if (isSuppressed(profile, message.purpose, message.channel)) return cancelled('suppressed')
+    const night = heldBack(message, profile, await campaigns.settings(), now)
+    if (night) return night
     const campaign = await decidedVersion(campaigns, live, message)
     if (!campaign) return failed('campaign-version-missing')
     return message.channel === 'inapp'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
 
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/))
 
@@ -7,10 +8,11 @@ const perCurrency = z.record(currency, z.int().check(z.minimum(0)))
 
 const hour = z.int().check(z.minimum(0), z.maximum(24))
 
-const capSchema = z.strictObject({
-  perDay: z.int().check(z.minimum(1)),
-  perWeek: z.int().check(z.minimum(1)),
-})
+const capSchema = z
+  .strictObject({ perDay: z.int().check(z.minimum(1)), perWeek: z.int().check(z.minimum(1)) })
+  .check(z.refine(({ perDay, perWeek }) => perDay <= perWeek, 'a week cannot have less room than a day'))
+
+const zone = z.string().check(z.refine(isTimeZone, 'not an IANA time zone'))
 
 /** The bank's settings of the engine, one item in the campaigns table. */
 export const settingsSchema = z.strictObject({
@@ -59,18 +61,20 @@ export const settingsSchema = z.strictObject({
     ),
   }),
   /** Zone of customers whose own is unknown (IANA). */
-  timeZone: z.string(),
+  timeZone: zone,
   /**
    * Zones that the bank's customers live in. Where a customer's own is unknown or does not exist, marketing goes out
    * only while it is allowed in all of them (RULES 6). None means the bank's own zone.
    */
-  candidateZones: z.array(z.string()),
+  candidateZones: z.array(zone),
   /** Local hour from which birthdays and card expiries of the day are due. */
   calendarHour: z.int().check(z.minimum(0), z.maximum(23)),
   /** Rolling caps per channel (RULES 7); a purpose that is not named has none. */
   caps: z.strictObject({ marketing: capSchema, service: z.optional(capSchema) }),
   /** The local hours in which marketing may be sent (RULES 6): from, inclusive, to, exclusive. */
-  marketingHours: z.strictObject({ from: hour, to: hour }),
+  marketingHours: z
+    .strictObject({ from: hour, to: hour })
+    .check(z.refine(({ from, to }) => from < to, 'must begin before they end, on one day')),
   bank: z.strictObject({
     name: z.string(),
     /** Language of customers whose own is unknown or not written (BCP 47); after it comes English. */

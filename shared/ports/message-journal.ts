@@ -17,6 +17,8 @@ export interface Transition {
   /** The provider is about to be called, by this queue record's run: counted as an attempt. */
   readonly claim?: NonNullable<MessageEntry['claim']>
   readonly providerMessageId?: string
+  /** Where it is held: when it may leave. */
+  readonly heldUntil?: Date
   readonly inbox?: NonNullable<MessageEntry['inbox']>
 }
 

@@ -7,6 +7,7 @@ import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
 import type { MessageKey } from '#shared/domain/message/message-key.ts'
 import { statesBeforePath } from '#shared/domain/message/path.ts'
 import type { MessageJournal, Moved, Transition } from '#shared/ports/message-journal.ts'
+import { dueAttributes } from '#shared/tables/journal.ts'
 
 const parseMessage = (item: unknown): MessageEntry => {
   const parsed = z.safeParse(messageEntrySchema, item)
@@ -14,8 +15,17 @@ const parseMessage = (item: unknown): MessageEntry => {
   return parsed.data
 }
 
-/** The one conditional write of a transition. Only `held` waits for a time, and every move leaves it behind. */
-export const transitionUpdate = (transition: Transition) => {
+/** What waits for a time stands in the index of what becomes due; every other move leaves it. */
+const waiting = (customerId: string, { heldUntil }: Transition) =>
+  heldUntil === undefined
+    ? {}
+    : {
+        heldUntil: heldUntil.toISOString(),
+        ...dueAttributes('release', customerId, heldUntil.toISOString()),
+      }
+
+/** The one conditional write of a transition. */
+export const transitionUpdate = (customerId: string, transition: Transition) => {
   const path = [...(transition.through ?? []), transition.to]
   const at = transition.at.toISOString()
   const steps = path.map((state, step) => ({
@@ -24,9 +34,11 @@ export const transitionUpdate = (transition: Transition) => {
     ...(transition.note && step === path.length - 1 ? { note: transition.note } : {}),
   }))
   const { providerMessageId, reason, inbox, claim } = transition
-  const set = Object.entries({ providerMessageId, reason, inbox, claim }).filter(
+  const due = waiting(customerId, transition)
+  const set = Object.entries({ providerMessageId, reason, inbox, claim, ...due }).filter(
     ([, value]) => value !== undefined,
   )
+  const removed = [...('due' in due ? [] : ['#dueKey', '#due']), ...(claim ? [] : ['#claim'])]
   const from = statesBeforePath(path).map((state, index) => [`:from${index}`, state] as const)
   const ifAttempts =
     transition.ifAttempts === undefined ? [] : [[':attempts', transition.ifAttempts] as const]
@@ -35,7 +47,7 @@ export const transitionUpdate = (transition: Transition) => {
       'SET #state = :to, #history = list_append(#history, :steps)',
       ...set.map(([name]) => `#${name} = :${name}`),
       ...(claim ? ['#attempts = #attempts + :one'] : []),
-    ].join(', ')} REMOVE ${['#dueKey', '#due', ...(claim ? [] : ['#claim'])].join(', ')}`,
+    ].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
     ConditionExpression: [
       `#state IN (${from.map(([placeholder]) => placeholder).join(', ')})`,
       ...(ifAttempts.length > 0 ? ['#attempts = :attempts'] : []),
@@ -43,9 +55,7 @@ export const transitionUpdate = (transition: Transition) => {
     ExpressionAttributeNames: {
       '#state': 'state',
       '#history': 'history',
-      '#claim': 'claim',
-      '#dueKey': 'dueKey',
-      '#due': 'due',
+      ...Object.fromEntries(removed.map((placeholder) => [placeholder, placeholder.slice(1)])),
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       ...(claim || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
     },
@@ -75,7 +85,7 @@ export const createMessageJournal = (client: DynamoDBDocumentClient, tableName: 
           new UpdateCommand({
             TableName: tableName,
             Key: keyOf(key),
-            ...transitionUpdate(transition),
+            ...transitionUpdate(key.customerId, transition),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         )

@@ -41,7 +41,11 @@ const ownZone = ({ profile }: Pick<DecisionSubject, 'profile'>): string | undefi
 export const customerZone = (subject: Pick<DecisionSubject, 'profile' | 'settings'>): string =>
   ownZone(subject) ?? subject.settings.timeZone
 
-const zonesOf = (subject: DecisionSubject): readonly string[] => {
+/**
+ * The zones whose marketing hours must be kept: the customer's own, or those of the bank's customers where it is unknown
+ * or does not exist (RULES 6).
+ */
+export const marketingZones = (subject: Pick<DecisionSubject, 'profile' | 'settings'>): readonly string[] => {
   const own = ownZone(subject)
   if (own !== undefined) return [own]
   const { candidateZones, timeZone } = subject.settings
@@ -115,7 +119,7 @@ export class Circumstances {
 
   /** The customer's zone; those of the bank's customers where it is unknown or does not exist. */
   get zones(): readonly string[] {
-    this.#zones ??= zonesOf(this.subject)
+    this.#zones ??= marketingZones(this.subject)
     return this.#zones
   }
 

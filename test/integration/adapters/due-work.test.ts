@@ -50,6 +50,24 @@ const heldAt = async (instant: string, prefix: string) =>
 const overdueAt = async (instant: string, prefix: string) =>
   (await customersIn(index().overdueTasks(new Date(instant)), prefix)).flat()
 
+describe('a message that delivery holds back', () => {
+  it('is found when its time has come, and not before', async () => {
+    const message = aMessage({ customerId: 'NIGHT-1' })
+    await put(message)
+    const heldUntil = new Date('2026-03-11T07:00:00.000Z')
+    const held = { to: 'held', at, heldUntil, note: 'quiet-hours' } as const
+    expect(await messages().transition(message, held)).toEqual({ moved: true })
+    expect(await messages().message(message)).toMatchObject({
+      state: 'held',
+      heldUntil: heldUntil.toISOString(),
+    })
+    expect(await heldAt('2026-03-11T06:59:59.999Z', 'NIGHT-')).toEqual([])
+    expect(await heldAt('2026-03-11T07:00:00.000Z', 'NIGHT-')).toEqual(['NIGHT-1'])
+    await messages().transition(message, { to: 'queued', at })
+    expect(await heldAt('2026-03-11T07:00:00.000Z', 'NIGHT-')).toEqual([])
+  })
+})
+
 describe('what a decision leaves behind to wait', () => {
   const record = async (customerId: string, message: MessageEntry, task: TaskEntry) => {
     const recorder = createDecisionRecorder({

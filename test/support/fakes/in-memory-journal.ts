@@ -17,7 +17,7 @@ export interface InMemoryJournal extends MessageJournal {
 const word = ({ customerId, entry }: MessageKey): string => JSON.stringify([customerId, entry])
 
 const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
-  const { to, through = [], at, note, reason, providerMessageId, inbox, claim } = transition
+  const { to, through = [], at, note, reason, providerMessageId, inbox, claim, heldUntil } = transition
   const passed = through.map((state) => ({ state, at: at.toISOString() }))
   const { claim: _, ...unclaimed } = message
   return {
@@ -28,6 +28,7 @@ const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
     ...(reason === undefined ? {} : { reason }),
     ...(providerMessageId === undefined ? {} : { providerMessageId }),
     ...(inbox === undefined ? {} : { inbox }),
+    ...(heldUntil === undefined ? {} : { heldUntil: heldUntil.toISOString() }),
     ...(claim === undefined ? {} : { claim }),
   }
 }
