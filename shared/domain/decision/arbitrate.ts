@@ -5,8 +5,8 @@ import type { Contender } from '#shared/domain/decision/contender.ts'
 import { openUnderCaps } from '#shared/domain/decision/frequency-cap.ts'
 import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
 
-/** More than this nobody wants to hear about one moment, and one transaction carries them all. */
-export const MOST_WINNERS = 20
+/** More than this nobody wants to hear about one moment, and the record of it would outgrow its 4 KB. */
+export const MOST_WINNERS = 5
 
 /** Service before marketing, then the priority class, then the score, then the id: total, whatever came first. */
 const better = (left: Contender, right: Contender): number =>
