@@ -6,7 +6,7 @@ import { openUnderCaps } from '#shared/domain/decision/frequency-cap.ts'
 import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
 
 /** More than this nobody wants to hear about one moment, and the record of it would outgrow its 4 KB. */
-export const MOST_WINNERS = 5
+export const MOST_WINNERS = 4
 
 /** Service before marketing, then the priority class, then the score, then the id: total, whatever came first. */
 const better = (left: Contender, right: Contender): number =>

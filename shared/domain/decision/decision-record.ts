@@ -33,7 +33,7 @@ export interface DecisionRecord {
 }
 
 /** Longer texts among the values seen are cut off here. */
-export const LONGEST_TEXT = 100
+export const LONGEST_TEXT = 120
 
 const seenValue = (value: unknown): Fact => {
   if (value === undefined) return 'unknown'
