@@ -16,7 +16,7 @@ const OFFER_LINK = /<a\b[^>]*\sdata-offer\b|[?&](?:amp;)?offer=/i
 
 /** A rate or a discount, in text that is folded. A value that is filled in counts as a digit. */
 const RATE = [
-  /\d ?(?:%|‰|٪|percent|per cent|procent)/,
+  /\d(?:[\d.,]*\d)? ?(?:%|‰|٪|percent|per cent|procent)/,
   /百分之/,
   /\d ?折/,
   /\b(?:apr|apy|rpsn) ?:? ?\d/,

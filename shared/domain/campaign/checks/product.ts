@@ -20,8 +20,8 @@ const riskProblems = ({ product }: Campaign): CampaignProblem[] => {
     return [
       warningAt(
         ['product', 'risk'],
-        'without-effect',
-        `risk counts for investments; this is a ${product.kind}`,
+        'unusual-risk',
+        `investments have a risk, and this is a ${product.kind}; it will be offered only to a tolerance that high`,
       ),
     ]
   return []

@@ -182,7 +182,7 @@ describe('its product and flags', () => {
   it.each([
     ['an investment with its risk', {}, []],
     ['an investment without', { 'product.risk': undefined }, ['product.risk risk-missing error']],
-    ['a deposit with a risk', { 'product.kind': 'deposit' }, ['product.risk without-effect warning']],
+    ['a deposit with a risk', { 'product.kind': 'deposit' }, ['product.risk unusual-risk warning']],
     ['a deposit', { product: { code: 'D', kind: 'deposit' } }, []],
     ['vulnerable customers, an investment', { 'flags.vulnerable': flag }, []],
     [
