@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
+import { PermanentError } from '#shared/domain/errors.ts'
 import { KEY_ID, type Keyring } from '#shared/domain/unsubscribe/keyring.ts'
 import { channelSchema } from '#shared/domain/vocabulary.ts'
 
@@ -35,6 +36,7 @@ const isEqual = (given: string, expected: string): boolean => {
 /**
  * A word for a URL: `v1.KEY.PAYLOAD.SIGNATURE`, HMAC-SHA-256 in base64url. It never expires: a link to unsubscribe must
  * work for as long as somebody keeps the email. The same input gives the same token.
+ * @throws PermanentError when ids are longer than any contract lets them be
  */
 export const signUnsubscription = (unsubscription: Unsubscription, { current, keys }: Keyring): string => {
   const { customerId, channel, campaignId, campaignVersion } = unsubscription
@@ -42,7 +44,10 @@ export const signUnsubscription = (unsubscription: Unsubscription, { current, ke
   if (secret === undefined) throw new Error('the keyring lacks its current key')
   const payload = JSON.stringify([customerId, channel, campaignId, campaignVersion])
   const signed = `${LAYOUT}.${current}.${Buffer.from(payload).toString('base64url')}`
-  return `${signed}.${signatureOf(signed, secret)}`
+  const token = `${signed}.${signatureOf(signed, secret)}`
+  // A link that nobody could use must not be sent.
+  if (token.length > LONGEST_TOKEN) throw new PermanentError('unreadable-message')
+  return token
 }
 
 const payloadOf = (encoded: string): Unsubscription | undefined => {

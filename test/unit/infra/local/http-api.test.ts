@@ -140,6 +140,7 @@ describe('a template that asks for more', () => {
 
   it('stops it for a route without an integration or a stage', () => {
     expect(() => serve(changed('Route', { Target: 'integrations/other' }))).toThrow('S/Route')
+    expect(() => serve(changed('Stage', { ApiId: 'another' }))).toThrow('S/Route')
     expect(() => serve({ Api: api, Integration: integration, Route: resources.Route })).toThrow('S/Route')
   })
 })

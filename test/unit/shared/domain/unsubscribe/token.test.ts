@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Keyring, parseKeyring } from '#shared/domain/unsubscribe/keyring.ts'
@@ -38,6 +39,12 @@ describe('a token', () => {
   it('is always the same word, because emails that were sent cannot be changed', () => {
     expect(signUnsubscription(example, keyring)).toBe(
       'v1.k1.WyJDMTA0MiIsImVtYWlsIiwic2F2aW5ncy1vZmZlciIsM10.0cm1VDUZKPAU21cWch_e5DDFxtd9uSR_RMTJ_kFRg-I',
+    )
+  })
+
+  it('is not made where the page would not look at it: ids longer than any contract allows', () => {
+    expect(() => signUnsubscription({ ...example, customerId: 'C'.repeat(400) }, keyring)).toThrow(
+      'unreadable-message',
     )
   })
 
@@ -91,6 +98,13 @@ describe('no token', () => {
     ['more than any of ours is long', `v1.k1.${'A'.repeat(600)}.${'A'.repeat(43)}`],
     ['base64url spelt otherwise', token.replace(/\.([\w-]+)$/, '.$1=')],
   ])('is one with %s', (_what, text) => refused(text))
+
+  it('is one that is signed, but longer than any of ours', () => {
+    const payload = Buffer.from(JSON.stringify(['C'.repeat(400), 'email', 'a', 1])).toString('base64url')
+    const signed = `v1.k1.${payload}`
+    const signature = createHmac('sha256', 'a'.repeat(44)).update(`unsubscribe ${signed}`).digest('base64url')
+    refused(`${signed}.${signature}`)
+  })
 
   it('is any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), refused))
