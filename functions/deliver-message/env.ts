@@ -18,6 +18,9 @@ export const deliverMessageEnv = z.object({
   /** HTTPS endpoint of the bank's own gateway; needed where a provider is `gateway`. */
   GATEWAY_URL: z.optional(z.string()),
   GATEWAY_SECRET_ARN: z.string(),
+  /** Where links to unsubscribe lead; the token is appended as a segment of the path. */
+  UNSUBSCRIBE_BASE_URL: z.string(),
+  UNSUBSCRIBE_SECRET_ARN: z.string(),
   CLOCK: clockSchema,
   LOG_LEVEL: logLevelSchema,
 })

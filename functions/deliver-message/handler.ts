@@ -1,12 +1,15 @@
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import middy from '@middy/core'
 import { deliverMessage } from '#functions/deliver-message/deliver-message.ts'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { createProviders } from '#functions/deliver-message/providers.ts'
 import { createTables } from '#functions/deliver-message/tables.ts'
+import { unsubscribeUrl } from '#functions/deliver-message/unsubscribe-url.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
+import { createUnsubscribeKeys } from '#shared/adapters/secrets/unsubscribe-keys.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
@@ -19,11 +22,18 @@ const metrics = createMetrics('deliver-message')
 const counters = countersOf(metrics)
 const { documentClient, take } = createMeteredClient()
 
+const unsubscribeKeys = createUnsubscribeKeys({
+  client: new SecretsManagerClient(),
+  secretId: env.UNSUBSCRIBE_SECRET_ARN,
+  now: Date.now,
+})
+
 const deliver = deliverMessage({
   ...createTables(documentClient, env, reportUnusableCampaign(log, counters)),
   renderer: createTemplateRenderer(),
   providers: createProviders(env),
   clock: createClock(env.CLOCK),
+  unsubscribeUrl: unsubscribeUrl(unsubscribeKeys, env.UNSUBSCRIBE_BASE_URL),
   wallClock: () => new Date(),
   counters,
   log,

@@ -21,8 +21,8 @@ export interface PrepareDependencies {
   readonly profiles: ProfileReader
   readonly contacts: ContactsReader
   readonly renderer: TemplateRenderer
-  /** Where marketing emails are unsubscribed from in one click; without it none is sent. */
-  readonly unsubscribeUrl?: string | undefined
+  /** Where a marketing email is unsubscribed from in one click; without it none is sent. */
+  readonly unsubscribeUrl?: ((message: MessageEntry) => Promise<string>) | undefined
 }
 
 type Inbox = NonNullable<MessageEntry['inbox']>
@@ -128,7 +128,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     const contact = await contacts.contact(message.customerId)
     const to = addressFor(message, contact)
     if (!contact || !to) return failed('unreachable')
-    const unsubscribe = isMarketingEmail(message) ? unsubscribeUrl : undefined
+    const unsubscribe = isMarketingEmail(message) ? await unsubscribeUrl?.(message) : undefined
     if (isMarketingEmail(message) && !unsubscribe) return failed('no-unsubscribe-url')
     const rendered = await render(message, campaign, profile, contact.fullName, unsubscribe)
     return { kind: 'send', outgoing: outgoingOf(message, rendered, to, now, unsubscribe) } as const

@@ -19,6 +19,7 @@ export type RunbookHeading =
   | 'due-work-waits'
   | 'delivery-failures'
   | 'messages-in-doubt'
+  | 'unsubscribe-failures'
 
 export interface AlarmProps {
   readonly heading: RunbookHeading

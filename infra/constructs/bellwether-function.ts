@@ -14,6 +14,7 @@ export type FunctionName =
   | 'release-due'
   | 'deliver-message'
   | 'record-outcome'
+  | 'unsubscribe'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 

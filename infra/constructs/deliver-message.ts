@@ -43,6 +43,8 @@ export class DeliverMessage extends Construct {
         SMS_ORIGINATION_IDENTITY: settings.smsOriginationIdentity,
         ...(settings.gatewayUrl === undefined ? {} : { GATEWAY_URL: settings.gatewayUrl }),
         GATEWAY_SECRET_ARN: messaging.gatewaySecret.secretArn,
+        UNSUBSCRIBE_BASE_URL: messaging.unsubscribe.baseUrl,
+        UNSUBSCRIBE_SECRET_ARN: messaging.unsubscribeSecret.secretArn,
       },
     })
     this.readFrom('Email', messaging.email.queue, PROVIDER_CONCURRENCY)
@@ -50,6 +52,7 @@ export class DeliverMessage extends Construct {
     this.readFrom('Inapp', messaging.inapp.queue, INBOX_CONCURRENCY)
     this.permitTables(data)
     this.permitProviders(messaging, settings)
+    messaging.unsubscribeSecret.grantRead(this.function.role)
   }
 
   private readFrom(id: string, queue: Queue, maxConcurrency: number): void {

@@ -12,6 +12,7 @@ export interface EngineFunctions {
   readonly ReleaseDue: IFunction
   readonly DeliverMessage: IFunction
   readonly RecordOutcome: IFunction
+  readonly Unsubscribe: IFunction
 }
 
 const PERIOD = Duration.minutes(5)
@@ -52,6 +53,7 @@ export class EngineAlarms extends Construct {
     this.watchSweep(functions.SweepCalendar)
     this.watchDueWork()
     this.watchDelivery()
+    this.watchUnsubscribing(messaging)
   }
 
   private watchQueue(name: string, queue: Queue): void {
@@ -152,6 +154,16 @@ export class EngineAlarms extends Construct {
       heading: 'messages-in-doubt',
       says: 'Nobody knows of some messages whether the provider sent them.',
       metric: counted('deliver-message', 'MessagesInDoubt'),
+      above: 0,
+    })
+  }
+
+  /** API Gateway's own count: it knows also of requests that never reached the function. */
+  private watchUnsubscribing({ unsubscribe }: MessagingStack): void {
+    this.alarms.raise('UnsubscribeFailures', {
+      heading: 'unsubscribe-failures',
+      says: 'Customers tried to unsubscribe and could not.',
+      metric: unsubscribe.api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
       above: 0,
     })
   }

@@ -100,6 +100,7 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   })
   const definitions = defineFunctions(stores.deployment, environment, localVariables(options, routes))
   functions.push(...definitions.map((definition) => new LocalFunction(definition, log)))
+  stores.httpApi.serve(stores.deployment, functions)
 
   const listen = (isMeant: (queueArn: string) => boolean): readonly string[] => {
     const { sources, queueNames } = startEventSources(stores, functions, isMeant, logError)

@@ -1,10 +1,16 @@
 import { localArn } from '#infra/local/account.ts'
 
+/** Where what has an address of its own is to be found. */
+export interface LocalUrls {
+  readonly sqs: string
+  readonly httpApi: string
+}
+
 /** How a played resource is called: what `Ref` and `Fn::GetAtt` of it give. */
 export interface PlayedType {
   /** Property that holds the name, where the template chose one. */
   readonly nameProperty: string
-  readonly identity: (name: string, sqsUrl: string) => { ref: string } & Readonly<Record<string, string>>
+  readonly identity: (name: string, urls: LocalUrls) => { ref: string } & Readonly<Record<string, string>>
 }
 
 const table: PlayedType = {
@@ -17,8 +23,8 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
-    identity: (name, sqsUrl) => {
-      const url = `${sqsUrl}/${localArn('sqs', name).split(':').at(-2)}/${name}`
+    identity: (name, { sqs }) => {
+      const url = `${sqs}/${localArn('sqs', name).split(':').at(-2)}/${name}`
       return { ref: url, QueueUrl: url, QueueName: name, Arn: localArn('sqs', name) }
     },
   },
@@ -44,6 +50,23 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
       const arn = localArn('secretsmanager', `secret:${name}`)
       return { ref: arn, Id: arn }
     },
+  },
+  // Their names need not be different, so that they are no ids.
+  'AWS::ApiGatewayV2::Api': {
+    nameProperty: 'ApiId',
+    identity: (name, { httpApi }) => ({ ref: name, ApiId: name, ApiEndpoint: `${httpApi}/${name}` }),
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    nameProperty: 'IntegrationId',
+    identity: (name) => ({ ref: name }),
+  },
+  'AWS::ApiGatewayV2::Route': {
+    nameProperty: 'RouteId',
+    identity: (name) => ({ ref: name }),
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    nameProperty: 'StageId',
+    identity: (name) => ({ ref: name }),
   },
   'AWS::SES::ConfigurationSet': {
     nameProperty: 'Name',

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
 import { createEventBus, type Deliver } from '#infra/local/event-bus.ts'
 import type { LocalFunction } from '#infra/local/lambda.ts'
 import { type Providers, startProviders } from '#infra/local/providers/providers.ts'
 import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
 import { readRules, type Schedule } from '#infra/local/rules.ts'
+import { GATEWAY_SECRET, localSecrets } from '#infra/local/secrets.ts'
 import type { Boot, Stores } from '#infra/local/stores.ts'
 
 /** The ways in and out: the bus with its rules, and the doubles of the providers that answer on it. */
@@ -30,12 +30,10 @@ export async function startRoutes(
   const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
   const bus = createEventBus({ buses, rules, deliver })
 
-  const gatewaySecret = `whsec_${createHash('sha256').update('local').digest('base64')}`
-  const secrets = deployment.resources('AWS::SecretsManager::Secret').map(({ arn }) => [arn, gatewaySecret])
   const providers = await startProviders({
     dataDirectory: directory,
-    secrets: Object.fromEntries(secrets),
-    gatewaySecret,
+    secrets: localSecrets(deployment),
+    gatewaySecret: GATEWAY_SECRET,
     publishFeedback: bus.publishServiceEvent,
   })
   onStop(providers.stop)

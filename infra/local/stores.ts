@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
+import { type LocalHttpApi, startHttpApi } from '#infra/local/http-api.ts'
 import { createQueues } from '#infra/local/queues.ts'
 import { type LocalSqs, startSqs } from '#infra/local/sqs.ts'
 import { readAssembly, synthesize } from '#infra/local/synthesize.ts'
@@ -23,6 +24,8 @@ export interface Stores {
   readonly dynamodbUrl: string
   readonly sqs: LocalSqs
   readonly sqsClient: SQSClient
+  /** Answers nothing until it is told of the functions. */
+  readonly httpApi: LocalHttpApi
   /** Queue ARN → URL. */
   readonly queueUrls: Readonly<Record<string, string>>
 }
@@ -41,7 +44,9 @@ export async function startStores(
   onStop(dynamodb.stop)
   const sqs = await startSqs(path.join(directory, 'sqs'))
   onStop(sqs.stop)
-  const deployment = resolveDeployment(stacks, sqs.url)
+  const httpApi = await startHttpApi()
+  onStop(httpApi.stop)
+  const deployment = resolveDeployment(stacks, { sqs: sqs.url, httpApi: httpApi.url })
   const dynamodbClient = new DynamoDBClient(localClientConfig(dynamodb.url))
   await createTables(dynamodbClient, deployment).finally(() => dynamodbClient.destroy())
   progress('tables')
@@ -51,5 +56,5 @@ export async function startStores(
   const sqsClient = new SQSClient({ ...localClientConfig(sqs.url), md5: false })
   onStop(() => sqsClient.destroy())
   progress('queues')
-  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, queueUrls }
+  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, httpApi, queueUrls }
 }

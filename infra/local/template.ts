@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LOCAL_ACCOUNT, LOCAL_REGION, localArn } from '#infra/local/account.ts'
 import { NO_VALUE, resolveIntrinsics, type Scope } from '#infra/local/intrinsics.ts'
-import { playedTypes, unplayedTypes } from '#infra/local/resource-types.ts'
+import { type LocalUrls, playedTypes, unplayedTypes } from '#infra/local/resource-types.ts'
 
 const resourceSchema = z.object({
   Type: z.string(),
@@ -49,19 +49,19 @@ type RawResource = z.infer<typeof resourceSchema>
 
 /**
  * Resolves the stacks of one deployment against each other.
- * @param sqsUrl endpoint that queue URLs start with
+ * @param urls that those of queues and APIs start with
  * @throws Error naming the logical id of whatever the local cloud does not know how to play
  */
-export function resolveDeployment(stacks: readonly Stack[], sqsUrl: string): Deployment {
+export function resolveDeployment(stacks: readonly Stack[], urls: LocalUrls): Deployment {
   for (const stack of stacks) refuseUnknownTypes(stack)
-  const scopes = new Map(stacks.map((stack) => [stack, createScope(stack, stacks, sqsUrl)]))
+  const scopes = new Map(stacks.map((stack) => [stack, createScope(stack, stacks, urls)]))
   const resolve = (stack: Stack, what: string, value: unknown): unknown =>
     located(`${stack.name}/${what}`, () =>
       resolveIntrinsics(value, scopes.get(stack) ?? fail('no such stack')),
     )
 
   const toResource = (stack: Stack, logicalId: string, raw: RawResource): Resource => {
-    const { name, attributes } = identify(stack, logicalId, raw, sqsUrl, (value) =>
+    const { name, attributes } = identify(stack, logicalId, raw, urls, (value) =>
       resolve(stack, logicalId, value),
     )
     const properties = resolve(stack, logicalId, raw.Properties)
@@ -107,7 +107,7 @@ function refuseUnknownTypes(stack: Stack): void {
   }
 }
 
-function createScope(stack: Stack, stacks: readonly Stack[], sqsUrl: string): Scope {
+function createScope(stack: Stack, stacks: readonly Stack[], urls: LocalUrls): Scope {
   const pseudo: Readonly<Record<string, unknown>> = {
     'AWS::AccountId': LOCAL_ACCOUNT,
     'AWS::Region': LOCAL_REGION,
@@ -119,19 +119,19 @@ function createScope(stack: Stack, stacks: readonly Stack[], sqsUrl: string): Sc
   }
   const attributesOf = (logicalId: string): Readonly<Record<string, string>> => {
     const raw = stack.template.Resources[logicalId] ?? fail(`nothing is called ${logicalId}`)
-    return identify(stack, logicalId, raw, sqsUrl, (value) => resolveIntrinsics(value, scope)).attributes
+    return identify(stack, logicalId, raw, urls, (value) => resolveIntrinsics(value, scope)).attributes
   }
   const scope: Scope = {
     ref: (id) => (id in pseudo ? pseudo[id] : attributesOf(id).ref),
     attribute: (id, name) => attributesOf(id)[name] ?? fail(`${id} has no attribute ${name} locally`),
-    imported: (name) => importValue(name, stacks, sqsUrl),
+    imported: (name) => importValue(name, stacks, urls),
   }
   return scope
 }
 
-function importValue(name: string, stacks: readonly Stack[], sqsUrl: string): unknown {
+function importValue(name: string, stacks: readonly Stack[], urls: LocalUrls): unknown {
   for (const stack of stacks) {
-    const scope = createScope(stack, stacks, sqsUrl)
+    const scope = createScope(stack, stacks, urls)
     for (const output of Object.values(stack.template.Outputs))
       if (output.Export !== undefined && resolveIntrinsics(output.Export.Name, scope) === name)
         return resolveIntrinsics(output.Value, scope)
@@ -144,7 +144,7 @@ function identify(
   stack: Stack,
   logicalId: string,
   raw: RawResource,
-  sqsUrl: string,
+  urls: LocalUrls,
   resolve: (value: unknown) => unknown,
 ): { name: string; attributes: { ref: string } & Readonly<Record<string, string>> } {
   const made = `${stack.name}-${logicalId}`
@@ -153,7 +153,7 @@ function identify(
     return { name: made, attributes: { ref: made, Arn: localArn('unplayed', made), Id: made } }
   const chosen = resolve(raw.Properties[type.nameProperty])
   const name = typeof chosen === 'string' ? chosen : made
-  return { name, attributes: type.identity(name, sqsUrl) }
+  return { name, attributes: type.identity(name, urls) }
 }
 
 function located<T>(where: string, action: () => T): T {

@@ -10,6 +10,7 @@ import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
 import { ReleaseDue } from '#infra/constructs/release-due.ts'
 import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
 import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
+import { Unsubscribe } from '#infra/constructs/unsubscribe.ts'
 import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
@@ -27,6 +28,7 @@ export class ComputeStack extends Stack {
   readonly release: ReleaseDue
   readonly deliver: DeliverMessage
   readonly record: RecordOutcome
+  readonly unsubscribe: Unsubscribe
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -35,6 +37,7 @@ export class ComputeStack extends Stack {
     this.release = new ReleaseDue(this, 'Release', data, messaging)
     this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
     this.record = new RecordOutcome(this, 'Record', data, messaging)
+    this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
     new EngineAlarms(this, 'Watch', messaging, {
@@ -43,12 +46,14 @@ export class ComputeStack extends Stack {
       ReleaseDue: this.release.function.lambda,
       DeliverMessage: this.deliver.function.lambda,
       RecordOutcome: this.record.function.lambda,
+      Unsubscribe: this.unsubscribe.function.lambda,
     })
     this.output('ReactToEventsFunction', this.react)
     this.output('SweepCalendarFunction', this.sweep)
     this.output('ReleaseDueFunction', this.release)
     this.output('DeliverMessageFunction', this.deliver)
     this.output('RecordOutcomeFunction', this.record)
+    this.output('UnsubscribeFunction', this.unsubscribe)
   }
 
   private routeBankEvents({ bus, bankEvents, undeliverable }: MessagingStack): void {

@@ -1,4 +1,4 @@
-import { CfnOutput, type Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib'
+import { CfnOutput, type Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
@@ -9,6 +9,7 @@ import type { Construct } from 'constructs'
 import { BankEventBus } from '#infra/constructs/bank-event-bus.ts'
 import { EmailSending } from '#infra/constructs/email-sending.ts'
 import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.ts'
+import { UnsubscribeApi } from '#infra/constructs/unsubscribe-api.ts'
 import { DELIVER_TIMEOUT, FEEDBACK_TIMEOUT, REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
 
 /** What connects the parts: the bank's bus, the queues, the way out to providers. Holds messages only in passing. */
@@ -25,6 +26,9 @@ export class MessagingStack extends Stack {
   /** Where EventBridge (and Lambda, for the sweep) put what they could not hand over. */
   readonly undeliverable: Queue
   readonly gatewaySecret: Secret
+  /** Keys that sign links to unsubscribe. */
+  readonly unsubscribeSecret: Secret
+  readonly unsubscribe: UnsubscribeApi
   readonly configurationSet: ConfigurationSet
 
   constructor(scope: Construct, id: string, props: StackProps) {
@@ -42,6 +46,8 @@ export class MessagingStack extends Stack {
     this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
     this.gatewaySecret = this.sharedSecret()
+    this.unsubscribeSecret = this.linkKeys()
+    this.unsubscribe = new UnsubscribeApi(this, 'Unsubscribe')
     this.configurationSet = new EmailSending(this, 'EmailSending').configurationSet
     for (const target of [this.bankEvents.queue, this.feedback.queue, this.undeliverable])
       this.letRulesSend(target)
@@ -113,6 +119,26 @@ export class MessagingStack extends Stack {
     return secret
   }
 
+  /** `{ current: 'k1', k1: … }`: keys are added and never taken away, because every email that was sent has a link. */
+  private linkKeys(): Secret {
+    const secret = new Secret(this, 'UnsubscribeSecret', {
+      description: 'Bellwether: signs links to unsubscribe',
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ current: 'k1' }),
+        generateStringKey: 'k1',
+        passwordLength: 44,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SMG4',
+      reason:
+        'A rotation that replaced the key would break the links in all emails that were sent; keys are added by hand (RUNBOOK).',
+    })
+    return secret
+  }
+
   private outputs(): void {
     const output = (id: string, value: string) => new CfnOutput(this, id, { value })
     const urls = (name: string, { queue, deadLetters }: QueueWithDlq) => {
@@ -128,6 +154,8 @@ export class MessagingStack extends Stack {
     urls('Feedback', this.feedback)
     output('UndeliverableDlqUrl', this.undeliverable.queueUrl)
     output('GatewaySecretArn', this.gatewaySecret.secretArn)
+    output('UnsubscribeSecretArn', this.unsubscribeSecret.secretArn)
+    output('UnsubscribeUrl', this.unsubscribe.baseUrl)
     output('SesConfigurationSet', this.configurationSet.configurationSetName)
   }
 }

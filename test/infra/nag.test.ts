@@ -68,6 +68,7 @@ describe('cdk-nag', () => {
   it('is answered with a reason where it found something, at the very resource', () => {
     const acknowledged = asItIs.flatMap(({ suppressedViolations }) => suppressedViolations)
     expect([...new Set(acknowledged.map(({ ruleName }) => ruleName))].sort()).toEqual([
+      'AwsSolutions-APIG4',
       'AwsSolutions-IAM5[Resource::*]',
       'AwsSolutions-SMG4',
       'AwsSolutions-SQS3',

@@ -8,6 +8,7 @@ import '#test/infra/policies/functions.ts'
 import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
 import '#test/infra/policies/tables.ts'
+import '#test/infra/policies/unsubscribe.ts'
 
 const { templates } = synthesized()
 
@@ -30,12 +31,12 @@ describe('stacks', () => {
       'Bellwether-Messaging',
       `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailQueueUrl EmailDlqUrl
        SmsQueueUrl SmsDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl UndeliverableDlqUrl
-       GatewaySecretArn SesConfigurationSet`,
+       GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [
       'Bellwether-Compute',
       `ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction`,
+       RecordOutcomeFunction UnsubscribeFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -99,6 +99,16 @@ describe('alarms', () => {
     })
   })
 
+  it('notice a single request to unsubscribe that failed', () => {
+    const failed = alarms.find(({ properties }) =>
+      properties.AlarmDescription.endsWith('#unsubscribe-failures'),
+    )
+    expect(failed?.properties).toMatchObject({
+      ...{ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Statistic: 'Sum', Threshold: 0 },
+      Dimensions: [{ Name: 'ApiId', Value: resources('AWS::ApiGatewayV2::Api')[0]?.id }],
+    })
+  })
+
   it('go to an encrypted topic that CloudWatch may use', () => {
     const [topic] = resources('AWS::SNS::Topic')
     const key = resources('AWS::KMS::Key').find(({ id }) => id === topic?.properties.KmsMasterKeyId)

@@ -4,6 +4,7 @@ import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
+import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { synthesized } from '#test/infra/synthesized.ts'
 
@@ -46,6 +47,7 @@ describe('environments', () => {
     ReleaseDueFunction: releaseDueEnv,
     DeliverMessageFunction: deliverMessageEnv,
     RecordOutcomeFunction: recordOutcomeEnv,
+    UnsubscribeFunction: unsubscribeEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

@@ -12,7 +12,14 @@ interface Statement {
 const { resources, output, templates } = synthesized()
 const functions = resources('AWS::Lambda::Function')
 const policies = resources('AWS::IAM::Policy')
-const names = ['ReactToEvents', 'SweepCalendar', 'ReleaseDue', 'DeliverMessage', 'RecordOutcome'] as const
+const names = [
+  'ReactToEvents',
+  'SweepCalendar',
+  'ReleaseDue',
+  'DeliverMessage',
+  'RecordOutcome',
+  'Unsubscribe',
+] as const
 type Name = (typeof names)[number]
 
 const many = (value: string | readonly string[]): readonly string[] =>
@@ -91,6 +98,7 @@ describe('contacts', () => {
     expect(onTable('SweepCalendar', 'Contacts')).toEqual([])
     expect(onTable('ReleaseDue', 'Contacts')).toEqual([])
     expect(onTable('RecordOutcome', 'Contacts')).toEqual([])
+    expect(onTable('Unsubscribe', 'Contacts')).toEqual([])
   })
 
   it('are written blindly by react-to-events', () => {
@@ -106,6 +114,7 @@ describe('contacts', () => {
     expect(actionsOn('SweepCalendar', key)).toEqual([])
     expect(actionsOn('ReleaseDue', key)).toEqual([])
     expect(actionsOn('RecordOutcome', key)).toEqual([])
+    expect(actionsOn('Unsubscribe', key)).toEqual([])
     expect(actionsOn('DeliverMessage', key)).toEqual(['kms:Decrypt', 'kms:DescribeKey'])
   })
 })
@@ -138,6 +147,11 @@ describe('each function may do exactly this', () => {
     ['RecordOutcome', 'Campaigns', []],
     ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Parked', []],
+    ['Unsubscribe', 'Customers', ['UpdateItem']],
+    ['Unsubscribe', 'Audit', ['PutItem']],
+    ['Unsubscribe', 'Campaigns', []],
+    ['Unsubscribe', 'Journal', []],
+    ['Unsubscribe', 'Parked', []],
   ] as const)('%s to %s: %j', (name, table, actions) => {
     expect(onTable(name, table)).toEqual(actions)
   })
@@ -172,8 +186,8 @@ describe('each function may do exactly this', () => {
     })
   })
 
-  it('record-outcome writes to profiles blindly', () => {
-    const writing = statementsOf('RecordOutcome').filter(({ resources: all }) =>
+  it.each(['RecordOutcome', 'Unsubscribe'] as const)('%s writes to profiles blindly', (name) => {
+    const writing = statementsOf(name).filter(({ resources: all }) =>
       all.includes(output('CustomersTable').id),
     )
     expect(writing.map(({ conditions }) => conditions)).toEqual([
@@ -201,6 +215,16 @@ describe('each function may do exactly this', () => {
   it('only deliver-message sends emails and texts', () => {
     expect(mayDo('ses:SendEmail')).toEqual(['DeliverMessage'])
     expect(mayDo('sms-voice:SendTextMessage')).toEqual(['DeliverMessage'])
+  })
+
+  it('the keys of links are read by who signs and who verifies, and changed by nobody', () => {
+    const secret = output('UnsubscribeSecretArn').id
+    const allowed = names.map((name) => [name, actionsOn(name, secret)])
+    const reading = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']
+    expect(Object.fromEntries(allowed.filter(([, actions]) => actions?.length))).toEqual({
+      DeliverMessage: reading,
+      Unsubscribe: reading,
+    })
   })
 
   it('nobody scans or deletes items', () => {

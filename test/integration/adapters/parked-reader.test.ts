@@ -23,7 +23,10 @@ let parked: ParkedReader
 beforeAll(async () => {
   dynamodb = await startDynamoDb(directory)
   client = new DynamoDBClient(localClientConfig(dynamodb.url))
-  const deployment = resolveDeployment(readAssembly(inject('assembly')), 'http://127.0.0.1:1')
+  const deployment = resolveDeployment(readAssembly(inject('assembly')), {
+    sqs: 'http://127.0.0.1:1',
+    httpApi: 'http://127.0.0.1:1',
+  })
   await createTables(client, deployment)
   const table = {
     documentClient: DynamoDBDocumentClient.from(client),

@@ -7,5 +7,8 @@ export const deploymentOf = (
   codeDirectory = '/nowhere',
 ): Deployment => {
   const template = z.parse(templateSchema, { Resources: resources })
-  return resolveDeployment([{ name: 'S', template, assets: { code: codeDirectory } }], 'http://127.0.0.1:1')
+  return resolveDeployment([{ name: 'S', template, assets: { code: codeDirectory } }], {
+    sqs: 'http://127.0.0.1:1',
+    httpApi: 'http://127.0.0.1:2',
+  })
 }

@@ -29,7 +29,10 @@ export const startTables = async (): Promise<Tables> => {
   const clientConfig = localClientConfig(dynamodb.url)
   const client = new DynamoDBClient(clientConfig)
   // No queue is started, so nothing is asked at this address.
-  const deployment = resolveDeployment(readAssembly(inject('assembly')), 'http://127.0.0.1:1')
+  const deployment = resolveDeployment(readAssembly(inject('assembly')), {
+    sqs: 'http://127.0.0.1:1',
+    httpApi: 'http://127.0.0.1:1',
+  })
   await createTables(client, deployment)
   const documentClient = DynamoDBDocumentClient.from(client)
   const name = (output: string): string => deployment.outputs[output] ?? ''

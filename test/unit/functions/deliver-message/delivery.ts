@@ -69,6 +69,7 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
       ]),
     ),
   })
+  const { unsubscribeUrl } = options
   const email = createRecordingProvider()
   const sms = createRecordingProvider()
   const counters = createCounts()
@@ -85,7 +86,7 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
     wallClock: () => now,
     counters,
     log,
-    unsubscribeUrl: options.unsubscribeUrl,
+    unsubscribeUrl: unsubscribeUrl === undefined ? undefined : async () => unsubscribeUrl,
   })
   const body = JSON.stringify({ customerId: message.customerId, entry: message.entry })
   return {

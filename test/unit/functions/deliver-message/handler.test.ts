@@ -19,6 +19,8 @@ const environment = {
   SES_CONFIGURATION_SET: 'set',
   SMS_ORIGINATION_IDENTITY: 'BANK',
   GATEWAY_SECRET_ARN: 'arn',
+  UNSUBSCRIBE_BASE_URL: 'https://links.bank.example/u',
+  UNSUBSCRIBE_SECRET_ARN: 'arn',
   LOG_LEVEL: 'ERROR',
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_METRICS_DISABLED: 'true',

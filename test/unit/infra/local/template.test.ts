@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { readProperties, resolveDeployment, type Stack, templateSchema } from '#infra/local/template.ts'
 
 const SQS = 'http://127.0.0.1:9324'
+const URLS = { sqs: SQS, httpApi: 'http://127.0.0.1:8080' }
 
 const stack = (name: string, template: unknown): Stack => ({
   name,
@@ -32,7 +33,7 @@ const rule = (arn: unknown) =>
   })
 
 test('queue URLs stand on the given endpoint, names are taken or made', () => {
-  const deployment = resolveDeployment([messaging], SQS)
+  const deployment = resolveDeployment([messaging], URLS)
   expect(deployment.outputs).toEqual({
     QueueUrl: `${SQS}/000000000000/Messaging-Queue`,
     KeyArn: 'arn:aws:unplayed:us-east-1:000000000000:Messaging-Key',
@@ -43,7 +44,7 @@ test('queue URLs stand on the given endpoint, names are taken or made', () => {
 })
 
 test('a value exported by one stack is imported by another', () => {
-  const deployment = resolveDeployment([messaging, rule({ 'Fn::ImportValue': 'Messaging:QueueArn' })], SQS)
+  const deployment = resolveDeployment([messaging, rule({ 'Fn::ImportValue': 'Messaging:QueueArn' })], URLS)
   const [resource] = deployment.resources('AWS::Events::Rule')
   expect(resource?.properties).toEqual({
     Targets: [{ Arn: 'arn:aws:sqs:us-east-1:000000000000:Messaging-Queue' }],
@@ -52,12 +53,12 @@ test('a value exported by one stack is imported by another', () => {
 
 test('whatever cannot be played stops with its logical id', () => {
   const unknownType = stack('S', { Resources: { Topic: { Type: 'AWS::Kinesis::Stream' } } })
-  expect(() => resolveDeployment([unknownType], SQS)).toThrow(
+  expect(() => resolveDeployment([unknownType], URLS)).toThrow(
     'S/Topic: the local cloud does not know the type',
   )
   const conditional = stack('S', { Resources: { Q: { Type: 'AWS::SQS::Queue', Condition: 'C' } } })
-  expect(() => resolveDeployment([conditional], SQS)).toThrow('S/Q')
-  const read = (arn: unknown) => () => resolveDeployment([rule(arn)], SQS).resources('AWS::Events::Rule')
+  expect(() => resolveDeployment([conditional], URLS)).toThrow('S/Q')
+  const read = (arn: unknown) => () => resolveDeployment([rule(arn)], URLS).resources('AWS::Events::Rule')
   expect(read({ 'Fn::Cidr': [] })).toThrow(
     'Compute/Rule: the local cloud does not know the intrinsic Fn::Cidr',
   )
@@ -66,7 +67,7 @@ test('whatever cannot be played stops with its logical id', () => {
 })
 
 test('a property that nobody reads stops with its name', () => {
-  const [bus] = resolveDeployment([messaging], SQS).resources('AWS::Events::EventBus')
+  const [bus] = resolveDeployment([messaging], URLS).resources('AWS::Events::EventBus')
   if (bus === undefined) throw new Error('no bus')
   expect(readProperties(bus, z.strictObject({ Name: z.string() }))).toEqual({ Name: 'bank' })
   expect(() => readProperties(bus, z.strictObject({}))).toThrow(/Messaging\/Bus.*Name/)

@@ -1,0 +1,74 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
+import {
+  answerWith,
+  type PageAnswer,
+  type PageRequest,
+  unsubscribe,
+} from '#functions/unsubscribe/unsubscribe.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { createUnsubscriptions } from '#shared/adapters/dynamodb/unsubscriptions.ts'
+import { createUnsubscribeKeys } from '#shared/adapters/secrets/unsubscribe-keys.ts'
+import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
+import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { errorReport } from '#shared/lambda/error-report.ts'
+import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
+
+const env = parseEnvironment(unsubscribeEnv, process.env)
+const log = createLogger('unsubscribe', env.LOG_LEVEL)
+const metrics = createMetrics('unsubscribe')
+const counters = countersOf(metrics)
+const { documentClient, take } = createMeteredClient()
+
+const answer = unsubscribe({
+  keys: createUnsubscribeKeys({
+    client: new SecretsManagerClient(),
+    secretId: env.UNSUBSCRIBE_SECRET_ARN,
+    now: Date.now,
+  }),
+  unsubscriptions: createUnsubscriptions({
+    documentClient,
+    customersTable: env.CUSTOMERS_TABLE,
+    auditTable: env.AUDIT_TABLE,
+  }),
+  now: () => new Date(),
+  counters,
+})
+
+/** Payload format 2.0; API Gateway writes header names in lower case, and encodes form bodies as base64. */
+const requestOf = ({
+  requestContext,
+  pathParameters,
+  headers,
+  body,
+  isBase64Encoded,
+}: APIGatewayProxyEventV2) => ({
+  method: requestContext.http.method,
+  token: pathParameters?.token ?? '',
+  body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+  contentType: headers['content-type'],
+  acceptLanguage: headers['accept-language'],
+})
+
+/** A failure is told to the reader as a page, to us by its kind, and to nobody by its text. */
+const answerOrApologise = async (request: PageRequest): Promise<PageAnswer> => {
+  try {
+    return await answer(request)
+  } catch (error) {
+    log.error('a request to unsubscribe failed', errorReport(error))
+    counters.count('UnsubscribeFailed')
+    return answerWith(503, 'later', request)
+  }
+}
+
+export const handler = middy(
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { status, headers, body } = await answerOrApologise(requestOf(event))
+    return { statusCode: status, headers: { ...headers }, body }
+  },
+)
+  .use(logMetrics(metrics))
+  .use(capacityMetrics(take, counters))

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { synthesized } from '#test/infra/synthesized.ts'
+
+const { resources, output, templates } = synthesized()
+const [api, ...otherApis] = resources('AWS::ApiGatewayV2::Api')
+const [stage, ...otherStages] = resources('AWS::ApiGatewayV2::Stage')
+const [route, ...otherRoutes] = resources('AWS::ApiGatewayV2::Route')
+const unsubscribe = output('UnsubscribeFunction')
+
+describe('the address of links to unsubscribe', () => {
+  it('is the only one that is open to the world, and has one route', () => {
+    expect([otherApis, otherStages, otherRoutes]).toEqual([[], [], []])
+    expect(route?.properties).toMatchObject({ ApiId: api?.id, RouteKey: 'ANY /u/{token}' })
+    const [integration] = resources('AWS::ApiGatewayV2::Integration')
+    expect(route?.properties.Target).toBe(`integrations/${integration?.id}`)
+    expect(integration?.properties).toMatchObject({
+      IntegrationUri: unsubscribe.id,
+      PayloadFormatVersion: '2.0',
+    })
+  })
+
+  it('outlives the compute stack, as emails do', () => {
+    for (const { id } of [api, stage].flatMap((each) => each ?? []))
+      expect(id).toMatch(/^Bellwether-Messaging\//)
+  })
+
+  it('is what delivery puts into emails, and what tools are told', () => {
+    const { UNSUBSCRIBE_BASE_URL } = output('DeliverMessageFunction').properties.Environment.Variables
+    expect(UNSUBSCRIBE_BASE_URL).toBe(`${api?.id}/u`)
+    expect(templates['Bellwether-Messaging']?.Outputs?.UnsubscribeUrl?.Value).toEqual({
+      'Fn::Join': ['', [{ 'Fn::GetAtt': [api?.id.split('/')[1], 'ApiEndpoint'] }, '/u']],
+    })
+  })
+
+  it('may be called a limited number of times a second', () => {
+    const { ThrottlingRateLimit, ThrottlingBurstLimit } = stage?.properties.DefaultRouteSettings ?? {}
+    expect(ThrottlingRateLimit).toBeGreaterThan(0)
+    expect(ThrottlingBurstLimit).toBeGreaterThanOrEqual(ThrottlingRateLimit)
+  })
+
+  it('logs neither the path, which holds the token, nor who called', () => {
+    const logged = Object.values<string>(JSON.parse(stage?.properties.AccessLogSettings.Format))
+    expect(logged).toContain('$context.status')
+    for (const value of logged) expect(value).not.toMatch(/path|domain|sourceIp|userAgent|header|identity/i)
+  })
+
+  it('is the only caller of its function', () => {
+    const callers = resources('AWS::Lambda::Permission').filter(
+      ({ properties }) => properties.FunctionName === unsubscribe.id,
+    )
+    expect(callers.map(({ properties }) => [properties.Principal, properties.SourceArn])).toEqual([
+      ['apigateway.amazonaws.com', expect.stringContaining(`${api?.id}/*/*/u/{token}`)],
+    ])
+  })
+})
+
+describe('the keys of links', () => {
+  it('are generated, and kept whatever happens to the stack: links in sent emails hang on them', () => {
+    const { properties, deletionPolicy, updateReplacePolicy } = output('UnsubscribeSecretArn')
+    const { SecretStringTemplate, GenerateStringKey, PasswordLength } = properties.GenerateSecretString
+    expect(JSON.parse(SecretStringTemplate)).toEqual({ current: GenerateStringKey })
+    expect(PasswordLength).toBeGreaterThanOrEqual(32)
+    expect([deletionPolicy, updateReplacePolicy]).toEqual(['Retain', 'Retain'])
+  })
+})
