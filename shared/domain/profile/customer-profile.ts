@@ -106,7 +106,7 @@ export interface CustomerProfile {
   readonly cards: ReadonlyMap<string, CardFacts>
   /** By consent attribute; absent is neither given nor refused. */
   readonly consents: ReadonlyMap<string, boolean>
-  /** What stands against a channel. A bounce is forgotten when a newer address came. */
+  /** What stands against a channel, as far as nothing newer says otherwise. */
   readonly suppressions: ReadonlyMap<string, Suppression>
   /** What is kept of the transactions of the last months. */
   readonly months: MonthElements
@@ -138,17 +138,33 @@ const many = <T>(
       .map(([name, value]) => [name.slice(prefix.length), parse(value)]),
   )
 
-const suppressionsOf = (
+/**
+ * Whether something newer says otherwise: another address after a bounce, a new consent after an unsubscription. What
+ * the customer complained about stays until somebody decides.
+ */
+const isLifted = (
   item: Readonly<Record<string, unknown>>,
-  reachSince: string | undefined,
-): Map<string, Suppression> => {
+  channel: string,
+  reason: Suppression['reason'],
+  v: string,
+): boolean => {
+  if (reason === 'complained') return false
+  if (reason === 'bounced') {
+    const reach = z.parse(z.optional(z.object({ v: z.string() })), item.reach)
+    return reach !== undefined && reach.v > v
+  }
+  const consent = z.parse(z.optional(consentRegister), item[consentAttribute('marketing', channel)])
+  return consent?.x === true && consent.v > v
+}
+
+const suppressionsOf = (item: Readonly<Record<string, unknown>>): Map<string, Suppression> => {
   const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
   const standing = new Map<string, Suppression>()
   for (const [name, { v, x }] of registers) {
     // A bounce has a register of its own, `CHANNEL:bounced`; it closes more than what else may stand there.
     const [channel = name] = name.split(':')
-    const lifted = x?.reason === 'bounced' && reachSince !== undefined && reachSince > v
-    if (x && !lifted && standing.get(channel)?.reason !== 'bounced') standing.set(channel, x)
+    if (x && !isLifted(item, channel, x.reason, v) && standing.get(channel)?.reason !== 'bounced')
+      standing.set(channel, x)
   }
   return standing
 }
@@ -195,7 +211,7 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
     balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),
     cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
     consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
-    suppressions: suppressionsOf(item, registers.reach?.v),
+    suppressions: suppressionsOf(item),
     months: parseMonths(item),
     recentContacts: z.parse(recentContactsSchema, item.recentContacts),
   }

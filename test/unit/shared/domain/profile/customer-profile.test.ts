@@ -3,6 +3,7 @@ import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 
 const bounced = (v: string) => ({ v, x: { reason: 'bounced', since: '2026-05-01T00:00:00Z' } })
+const unsubscribed = (v: string) => ({ v, x: { reason: 'unsubscribed', since: '2026-05-01T00:00:00Z' } })
 
 describe('a profile item', () => {
   it('has what is kept of transactions, by month', () => {
@@ -54,6 +55,38 @@ describe('a profile item', () => {
         'suppressed:email': { v: '1', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
         'suppressed:email:bounced': bounced('2'),
         reach: { v: '3', x: ['email'] },
+      },
+      ['email'],
+    ],
+    [
+      'that ended an older consent',
+      { 'suppressed:email': unsubscribed('2'), 'consent:marketing:email': { v: '1', x: true } },
+      ['email'],
+    ],
+    [
+      'that a newer consent took back',
+      { 'suppressed:email': unsubscribed('2'), 'consent:marketing:email': { v: '3', x: true } },
+      [],
+    ],
+    [
+      'that a newer refusal confirmed',
+      { 'suppressed:email': unsubscribed('2'), 'consent:marketing:email': { v: '3', x: false } },
+      ['email'],
+    ],
+    [
+      'that a newer consent to something else did not take back',
+      {
+        'suppressed:email': unsubscribed('2'),
+        'consent:marketing:sms': { v: '3', x: true },
+        'consent:service:email': { v: '3', x: true },
+      },
+      ['email'],
+    ],
+    [
+      'that is a complaint, which no consent takes back by itself',
+      {
+        'suppressed:email': { v: '2', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
+        'consent:marketing:email': { v: '3', x: true },
       },
       ['email'],
     ],
