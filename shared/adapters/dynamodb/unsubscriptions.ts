@@ -3,6 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
+import { consentAttribute } from '#shared/domain/profile/customer-profile.ts'
 import { suppressionWrite } from '#shared/domain/profile/suppression.ts'
 import type { Unsubscription } from '#shared/domain/unsubscribe/token.ts'
 import type { Unsubscriptions } from '#shared/ports/unsubscriptions.ts'
@@ -17,7 +18,7 @@ export interface UnsubscriptionsOptions {
 const campaignOf = ({ campaignId, campaignVersion }: Unsubscription): string =>
   `${campaignId}@${campaignVersion}`
 
-/** The register, if it is newer than what stands there and does not say the same already. */
+/** The register, if it says something new: that nobody has said, or that was taken back by a consent since. */
 const registerOf = (unsubscription: Unsubscription, at: Date) => {
   const update = registerUpdate([
     suppressionWrite({
@@ -28,12 +29,14 @@ const registerOf = (unsubscription: Unsubscription, at: Date) => {
       providerMessageId: campaignOf(unsubscription),
     }),
   ])
-  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = update
+  const { ConditionExpression, ExpressionAttributeNames } = update
   return {
     ...update,
-    ConditionExpression: `${ConditionExpression} AND (attribute_not_exists(#r0.#x.#reason) OR #r0.#x.#reason <> :unsubscribed)`,
-    ExpressionAttributeNames: { ...ExpressionAttributeNames, '#x': 'x', '#reason': 'reason' },
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ':unsubscribed': 'unsubscribed' },
+    ConditionExpression: `${ConditionExpression} AND (attribute_not_exists(#r0) OR #consent.#v > #r0.#v)`,
+    ExpressionAttributeNames: {
+      ...ExpressionAttributeNames,
+      '#consent': consentAttribute('marketing', unsubscription.channel),
+    },
   }
 }
 

@@ -3,6 +3,8 @@ export const endingCodes = [
   'expired',
   'campaign-not-live',
   'no-consent',
+  'suppressed',
+  'quiet-hours',
   'unreachable',
   'no-unsubscribe-url',
   'campaign-version-missing',

@@ -57,7 +57,7 @@ const cardRegister = z.object({
   accountId: z.optional(z.string()),
   cancelledOn: z.optional(z.string()),
 })
-/** Why a channel is closed: its address does not work, or the customer wants no marketing through it. */
+/** Why a channel is closed, the strongest first: its address does not work, or the customer wants no marketing through it. */
 const suppressionReasonSchema = z.enum(['bounced', 'complained', 'unsubscribed'])
 const suppressionRegister = z.object({
   v: z.string(),
@@ -157,14 +157,18 @@ const isLifted = (
   return consent?.x === true && consent.v > v
 }
 
+/** A bounce closes a channel to everything; a complaint stands longer than an unsubscription. */
+const closesMore = (left: Suppression, right: Suppression): boolean =>
+  suppressionReasonSchema.options.indexOf(left.reason) < suppressionReasonSchema.options.indexOf(right.reason)
+
 const suppressionsOf = (item: Readonly<Record<string, unknown>>): Map<string, Suppression> => {
   const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
   const standing = new Map<string, Suppression>()
   for (const [name, { v, x }] of registers) {
-    // A bounce has a register of its own, `CHANNEL:bounced`; it closes more than what else may stand there.
     const [channel = name] = name.split(':')
-    if (x && !isLifted(item, channel, x.reason, v) && standing.get(channel)?.reason !== 'bounced')
-      standing.set(channel, x)
+    if (!x || isLifted(item, channel, x.reason, v)) continue
+    const other = standing.get(channel)
+    if (!other || closesMore(x, other)) standing.set(channel, x)
   }
   return standing
 }

@@ -33,13 +33,17 @@ export interface ReportedSuppression {
 }
 
 /**
- * The register that keeps it. A bounce has one of its own: it is about the address and ends with it, the others are what
- * the customer wants, and neither may hide the other.
+ * The register that keeps a reason. Each has its own, because each ends differently (an address is replaced, a consent
+ * given anew, a complaint by nothing), and none may hide another.
  */
+export const suppressionAttribute = (channel: Channel, reason: Suppression['reason']): string =>
+  `${SUPPRESSED_PREFIX}${channel}${reason === 'complained' ? '' : `:${reason}`}`
+
+/** What a report writes into it. */
 export const suppressionWrite = (reported: ReportedSuppression): RegisterWrite => {
   const { channel, reason, since, from, providerMessageId } = reported
   return {
-    attribute: `${SUPPRESSED_PREFIX}${channel}${reason === 'bounced' ? ':bounced' : ''}`,
+    attribute: suppressionAttribute(channel, reason),
     value: {
       v: factVersion(from.toISOString(), providerMessageId),
       x: { reason, since: since.toISOString() },

@@ -123,7 +123,9 @@ describe('an offer by email', () => {
     expect(await resultOf('U2-D-2026-03-20')).toBe('suppressed')
     expect(await resultOf('U2-L-2026-03-20')).toBe('won')
     expect((await mailsTo('U2')).map(({ subject }) => subject)).toEqual(['An offer', 'Hello Jana'])
-    expect((await profileOf('U2'))?.['suppressed:email']).toMatchObject({ x: { reason: 'unsubscribed' } })
+    expect((await profileOf('U2'))?.['suppressed:email:unsubscribed']).toMatchObject({
+      x: { reason: 'unsubscribed' },
+    })
     expect(await auditOf('U2')).toMatchObject([
       { action: 'unsubscribed', channel: 'email', campaign: 'savings-offer@1', by: /customer/ },
     ])
@@ -145,6 +147,24 @@ describe('an offer by email', () => {
     expect((await oneClick(url)).status).toBe(200)
     expect(await profileOf('U5')).toEqual(before)
     expect(await auditOf('U5')).toHaveLength(1)
+  })
+
+  it('may be taken back by a newer consent, and unsubscribed from again by the same link', async () => {
+    const url = await gotOffer('U7')
+    await oneClick(url)
+    const anew = new Date().toISOString()
+    await happens(
+      recorded('CustomerProfileChanged', 'U7-again', '2026-03-10', {
+        customerId: 'U7',
+        consents: [{ purpose: 'marketing', channel: 'email', granted: true, at: anew, proof: 'form' }],
+      }),
+    )
+    await happens(deposit('U7', '2026-03-20'))
+    expect(await resultOf('U7-D-2026-03-20')).toBe('won')
+    await oneClick(url)
+    await happens(deposit('U7', '2026-04-20'))
+    expect(await resultOf('U7-D-2026-04-20')).toBe('suppressed')
+    expect(await auditOf('U7')).toHaveLength(2)
   })
 
   it('is not unsubscribed from by opening the page, as mail scanners do; its button does it', async () => {

@@ -93,6 +93,10 @@ export const codesEn: Pick<
     expired: 'It was no longer true when it could have gone out.',
     'campaign-not-live': 'The campaign had been paused or had ended meanwhile.',
     'no-consent': 'The consent had been withdrawn meanwhile.',
+    suppressed:
+      'The channel had been closed meanwhile: the address did not work, or the customer wants no marketing through it.',
+    'quiet-hours':
+      'It came late, outside the hours for marketing, and would not have been true any more when they began again.',
     unreachable: 'There was no address, or it could not be reached.',
     'no-unsubscribe-url':
       'A marketing email must carry a link to unsubscribe, and none is configured in this installation.',

@@ -86,6 +86,8 @@ export const codesZh: Pick<
     expired: '可发送时内容已不再属实。',
     'campaign-not-live': '该活动其间已暂停或已结束。',
     'no-consent': '客户其间已撤回同意。',
+    suppressed: '该渠道其间已停用：联系方式无效，或客户不愿通过该渠道接收营销信息。',
+    'quiet-hours': '发送延迟至营销时段之外，待时段重新开始时消息内容已失效。',
     unreachable: '无联系方式，或无法送达。',
     'no-unsubscribe-url': '营销邮件须附退订链接，而本系统未配置该链接。',
     'campaign-version-missing': '决策所依据的活动版本已无法读取。',

@@ -67,7 +67,7 @@ describe('the handler of unsubscribe', () => {
             Update: {
               TableName: 'customers',
               Key: { customerId: 'C1', item: 'profile' },
-              ExpressionAttributeNames: { '#r0': 'suppressed:email' },
+              ExpressionAttributeNames: { '#r0': 'suppressed:email:unsubscribed' },
               ExpressionAttributeValues: { ':r0': { x: { reason: 'unsubscribed' } } },
             },
           },

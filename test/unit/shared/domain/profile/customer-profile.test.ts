@@ -76,7 +76,7 @@ describe('a profile item', () => {
     [
       'that a newer consent to something else did not take back',
       {
-        'suppressed:email': unsubscribed('2'),
+        'suppressed:email:unsubscribed': unsubscribed('2'),
         'consent:marketing:sms': { v: '3', x: true },
         'consent:service:email': { v: '3', x: true },
       },
@@ -92,6 +92,19 @@ describe('a profile item', () => {
     ],
   ])('holds against a channel what stands: %s', (_, item, channels) => {
     expect([...parseProfile({ customerId: 'C1', ...item }).suppressions.keys()]).toEqual(channels)
+  })
+
+  it.each(['1', '3'])('does not forget a complaint over an unsubscription that a consent took back', (v) => {
+    const item = {
+      'suppressed:email': { v: '2', x: { reason: 'complained', since: '2026-05-01T00:00:00Z' } },
+      'suppressed:email:unsubscribed': unsubscribed(v),
+    }
+    const orders = [item, Object.fromEntries(Object.entries(item).reverse())]
+    for (const each of orders)
+      for (const consent of [{}, { 'consent:marketing:email': { v: '4', x: true } }])
+        expect(
+          parseProfile({ customerId: 'C1', ...each, ...consent }).suppressions.get('email')?.reason,
+        ).toBe('complained')
   })
 
   it.each(['1', '3'])('holds a bounce above a complaint, whichever came later', (v) => {

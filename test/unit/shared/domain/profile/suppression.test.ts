@@ -29,7 +29,7 @@ describe('a report', () => {
   it.each([
     ['bounced', 'suppressed:email:bounced'],
     ['complained', 'suppressed:email'],
-    ['unsubscribed', 'suppressed:email'],
+    ['unsubscribed', 'suppressed:email:unsubscribed'],
   ] as const)('that somebody has %s stands in its register, as the profile reads it', (reason, attribute) => {
     const write = suppressionWrite({ ...report, reason })
     expect(write).toEqual({
