@@ -68,9 +68,10 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
   ): Promise<void> => {
     if (prepared.kind === 'send') return send(message, prepared.outgoing, recordId, at)
     if (prepared.kind === 'inbox') return toInbox(message, prepared.inbox, at)
-    if (prepared.kind === 'hold' && message.state === 'queued') return hold(message, prepared.until, at)
-    // One in doubt may have gone out, so it can neither have expired, been cancelled nor wait.
-    return end(message, message.state === 'sending' || prepared.kind === 'hold' ? IN_DOUBT : prepared, at)
+    // Only marketing is held, and marketing in doubt never comes this far.
+    if (prepared.kind === 'hold') return hold(message, prepared.until, at)
+    // One in doubt may have gone out, so it can neither have expired nor been cancelled.
+    return end(message, message.state === 'sending' ? IN_DOUBT : prepared, at)
   }
 
   return async ({ body, recordId, receiveCount }: QueuedWork): Promise<void> => {
