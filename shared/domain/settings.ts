@@ -14,6 +14,16 @@ const capSchema = z
 
 const zone = z.string().check(z.refine(isTimeZone, 'not an IANA time zone'))
 
+/** How many messages a second the account may send through a provider (its limit, as AWS or the carrier says). */
+const lineSchema = z.strictObject({ perSecond: z.number().check(z.minimum(0.1), z.maximum(10_000)) })
+
+/**
+ * `on`: as usual. `drain`: nothing new is decided, what is decided still leaves. `stop`: nothing new is decided, and
+ * nothing leaves either; what waits is held for as long as it is true.
+ */
+const operationSchema = z.enum(['on', 'drain', 'stop'])
+export type Operation = z.infer<typeof operationSchema>
+
 /** The bank's settings of the engine, one item in the campaigns table. */
 export const settingsSchema = z.strictObject({
   /** A balance that falls below it is a LowBalance signal, where the account has no threshold of its own. */
@@ -75,6 +85,10 @@ export const settingsSchema = z.strictObject({
   marketingHours: z
     .strictObject({ from: hour, to: hour })
     .check(z.refine(({ from, to }) => from < to, 'must begin before they end, on one day')),
+  /** What the providers' accounts allow; the in-app inbox has no limit. */
+  delivery: z.strictObject({ email: lineSchema, sms: lineSchema }),
+  /** The switches of those who run it, by purpose: the kill switch for all marketing is `marketing: stop`. */
+  operations: z.strictObject({ marketing: operationSchema, service: operationSchema }),
   bank: z.strictObject({
     name: z.string(),
     /** Language of customers whose own is unknown or not written (BCP 47); after it comes English. */
@@ -107,6 +121,9 @@ export const defaultSettings: Settings = {
   calendarHour: 9,
   caps: { marketing: { perDay: 1, perWeek: 3 } },
   marketingHours: { from: 8, to: 21 },
+  // What SES gives an account that leaves its sandbox, and End User Messaging one without raised quotas.
+  delivery: { email: { perSecond: 14 }, sms: { perSecond: 20 } },
+  operations: { marketing: 'on', service: 'on' },
   bank: {
     name: 'Example Bank',
     locale: 'en',
