@@ -36,6 +36,25 @@ const always = (): boolean => true
 /** Nothing beside the campaign itself. */
 const nothing = () => ({})
 
+/**
+ * The switches of those who run the engine come first, and are about tasks too: who drains wants no new work of any
+ * kind, and a control group must not count moments in which nobody else heard anything either.
+ */
+const operations: Gate = {
+  name: 'operations',
+  appliesTo: 'any action',
+  concerns: always,
+  check: ({ campaign: { purpose } }, { subject: { settings } }, channels) =>
+    settings.operations[purpose] === 'on' ? channels : 'stopped',
+  sees: ({ subject: { settings } }) => {
+    const { service, marketing } = settings.operations
+    return {
+      ...(service === 'on' ? {} : { 'operations.service': service }),
+      ...(marketing === 'on' ? {} : { 'operations.marketing': marketing }),
+    }
+  },
+}
+
 const live: Gate = {
   name: 'live',
   appliesTo: 'any action',
@@ -229,6 +248,7 @@ const quietHours: Gate = {
 
 /** The gates before the audience, in their order (DESIGN.md). */
 export const gatesBeforeAudience: readonly Gate[] = [
+  operations,
   live,
   fresh,
   holdout,
@@ -260,7 +280,7 @@ export const gateNames: readonly string[] = [
 export const handOverCodes: ReadonlySet<ReasonCode> = new Set(['care-first', 'senior-risk'])
 
 /** Changes whenever the list or the meaning of a gate does; a decision record says which list judged it. */
-export const GATES_VERSION = 2
+export const GATES_VERSION = 3
 
 /** Channels to start with: a campaign that only makes tasks has none, and no gate for messages asks. */
 export const startChannels = (compiled: CompiledCampaign): ChannelSet =>

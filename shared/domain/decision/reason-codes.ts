@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
  * them. A code may be added, never change its meaning. Named in RULES.md where a rule demands it.
  */
 export const reasonCodeSchema = z.enum([
+  'stopped',
   'not-live',
   'not-valid',
   'signal-expired',

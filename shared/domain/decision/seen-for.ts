@@ -5,6 +5,7 @@ import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
  * stands on the fields of its own condition, and a gate that looks only at the campaign on none.
  */
 export const seenFor: Readonly<Record<ReasonCode, readonly string[]>> = {
+  stopped: ['operations.service', 'operations.marketing'],
   'not-live': [],
   'not-valid': [],
   'signal-expired': ['signal.ageHours'],

@@ -40,6 +40,8 @@ export type NoteCode = (typeof noteCodes)[number]
 
 /** The values that gates record beside the fields of the catalogue. */
 export const gateValueNames = [
+  'operations.service',
+  'operations.marketing',
   'signal.ageHours',
   'customer.known',
   'account.closedOn',

@@ -42,9 +42,11 @@ const setOutToSend = (
   return makesTask === undefined ? undefined : !makesTask
 }
 
-/** Of the two purposes' consents the campaign's own. */
-const isOfOtherPurpose = (name: string, compiled: CompiledCampaign | undefined): boolean =>
-  compiled !== undefined && name.startsWith('consent.') && name !== `consent.${compiled.campaign.purpose}`
+/** Of the two purposes' consents and switches the campaign's own. */
+const isOfOtherPurpose = (name: string, compiled: CompiledCampaign | undefined): boolean => {
+  if (compiled === undefined || !/^(consent|operations)\./.test(name)) return false
+  return !name.endsWith(`.${compiled.campaign.purpose}`)
+}
 
 const recordedValues = ({ sees }: GateStep, { decision, compiled }: RecordedCandidate): NamedValue[] =>
   sees.flatMap((name) => {

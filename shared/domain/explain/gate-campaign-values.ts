@@ -14,6 +14,7 @@ const approver = (flag: Campaign['flags'][keyof Campaign['flags']]): string | un
 
 /** What of the campaign's own version a gate compared with the customer's values. */
 const asks: Readonly<Record<GateName, (campaign: Campaign, compiled: CompiledCampaign) => Values>> = {
+  operations: () => ({}),
   live: ({ validFrom, validUntil }) => ({
     'campaign.validFrom': validFrom,
     'campaign.validUntil': validUntil,

@@ -4,6 +4,7 @@ import { seenFor } from '#shared/domain/decision/seen-for.ts'
 
 /** At which gate a candidate falls with each code. A new code without its gate is a type error. */
 export const gateOf = {
+  stopped: 'operations',
   'not-live': 'live',
   'not-valid': 'live',
   'signal-expired': 'fresh',

@@ -59,7 +59,10 @@ export const textWriters = (
 ): Writers<string> => {
   const channels = (text: string): string => listOf(words, text, words.channels)
   const choice = (text: string): string => own(words.choices, text) ?? text
+  const position = (text: string): string => own(words.switches, text) ?? text
   return {
+    'operations.service': position,
+    'operations.marketing': position,
     'consent.service': channels,
     'consent.marketing': channels,
     'campaign.channels': channels,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
+import { defaultSettings, type Operation, type Settings } from '#shared/domain/settings.ts'
 
 /** Zones with and without summer time, on both sides of the date line, and with odd offsets. */
 export const zones = [
@@ -22,6 +22,12 @@ const hours: fc.Arbitrary<Settings['marketingHours']> = fc.oneof(
   },
 )
 
+/** Mostly on: what is stopped shows nothing of the other gates. */
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<Operation>('on') },
+  { weight: 1, arbitrary: fc.constantFrom<Operation>('drain', 'stop') },
+)
+
 /** What a bank may set of what decisions look at. */
 export const settingsArbitrary: fc.Arbitrary<Settings> = fc
   .record({
@@ -33,5 +39,6 @@ export const settingsArbitrary: fc.Arbitrary<Settings> = fc
       .record({ marketing: cap, service: fc.option(cap, { nil: undefined }) })
       .map(({ marketing, service }) => ({ marketing, ...(service ? { service } : {}) })),
     marketingHours: hours,
+    operations: fc.record({ marketing: operation, service: operation }),
   })
   .map((given): Settings => ({ ...defaultSettings, ...given }))

@@ -15,11 +15,13 @@ export const codesEn: Pick<
   | 'purposes'
   | 'choices'
   | 'distress'
+  | 'switches'
   | 'suppressions'
   | 'operators'
   | 'nothing'
 > = {
   gates: {
+    operations: "The bank's own switches",
     live: 'Campaign in force',
     fresh: 'Age of the moment',
     holdout: 'Control group',
@@ -47,6 +49,7 @@ export const codesEn: Pick<
     'not-reached': 'Not reached',
   },
   reasons: {
+    stopped: 'The bank had switched off new messages of this purpose.',
     'not-live': 'The campaign was paused or had ended.',
     'not-valid': 'The campaign was outside its period of validity.',
     'signal-expired': 'The moment was too long ago: the message would no longer have been true.',
@@ -127,6 +130,8 @@ export const codesEn: Pick<
     overdue: 'not done in time',
   },
   values: {
+    'operations.service': 'switch for service messages',
+    'operations.marketing': 'switch for marketing',
     'signal.ageHours': 'hours since the moment',
     'customer.known': 'customer known',
     'account.closedOn': 'account closed on',
@@ -184,6 +189,11 @@ export const codesEn: Pick<
     'negative-balance': 'an account is overdrawn',
     'low-balance-signal': 'the balance ran low recently',
     none: 'none',
+  },
+  switches: {
+    on: 'on',
+    drain: 'drain (nothing new is decided)',
+    stop: 'stop (nothing leaves either)',
   },
   suppressions: { bounced: 'bounced', complained: 'complaint', unsubscribed: 'unsubscribed' },
   operators: {

@@ -9,6 +9,7 @@ import type { GateName } from '#shared/domain/explain/gate-steps.ts'
 import type { TaskState } from '#shared/domain/message/journal-entry.ts'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import type { Suppression } from '#shared/domain/profile/customer-profile.ts'
+import type { Operation } from '#shared/domain/settings.ts'
 import type { Channel, Purpose, SignalType } from '#shared/domain/vocabulary.ts'
 
 export type Language = 'en' | 'zh'
@@ -113,6 +114,7 @@ export interface Words {
   readonly purposes: Of<Purpose>
   readonly choices: Of<Choice | ProductKind>
   readonly distress: Of<Distress>
+  readonly switches: Of<Operation>
   readonly suppressions: Of<Suppression['reason']>
   readonly operators: Readonly<Record<Operator, (wanted: string) => string>>
   readonly nothing: Readonly<Record<NothingFound, (customer: string, event: string) => string>>

@@ -15,11 +15,13 @@ export const codesZh: Pick<
   | 'purposes'
   | 'choices'
   | 'distress'
+  | 'switches'
   | 'suppressions'
   | 'operators'
   | 'nothing'
 > = {
   gates: {
+    operations: '运营开关',
     live: '活动状态',
     fresh: '信号时效',
     holdout: '对照组',
@@ -47,6 +49,7 @@ export const codesZh: Pick<
     'not-reached': '未进入检查',
   },
   reasons: {
+    stopped: '本行当时已暂停产生此用途的新消息。',
     'not-live': '该活动已暂停或已结束。',
     'not-valid': '不在该活动的有效期内。',
     'signal-expired': '信号发生时间过久，消息内容已不再属实。',
@@ -117,6 +120,8 @@ export const codesZh: Pick<
     overdue: '未按期办理',
   },
   values: {
+    'operations.service': '服务消息开关',
+    'operations.marketing': '营销消息开关',
     'signal.ageHours': '距信号发生',
     'customer.known': '客户资料已建立',
     'account.closedOn': '销户日期',
@@ -175,6 +180,7 @@ export const codesZh: Pick<
     'low-balance-signal': '近期余额不足',
     none: '无',
   },
+  switches: { on: '开启', drain: '排空（不再产生新消息）', stop: '停止（已产生的也不发送）' },
   suppressions: { bounced: '退回', complained: '投诉', unsubscribed: '退订' },
   operators: {
     eq: (wanted) => `为${wanted}`,

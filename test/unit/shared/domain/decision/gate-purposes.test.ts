@@ -68,6 +68,18 @@ interface Row extends Case {
 
 const rows: readonly Row[] = [
   { what: 'nothing speaks against anything', fates: {} },
+  ...(['drain', 'stop'] as const).flatMap((position) => [
+    {
+      what: `marketing: ${position}`,
+      settings: { operations: { service: 'on' as const, marketing: position } },
+      fates: { stopped: marketing },
+    },
+    {
+      what: `service: ${position}`,
+      settings: { operations: { service: position, marketing: 'on' as const } },
+      fates: { stopped: service },
+    },
+  ]),
   { what: 'paused', differs: { status: 'paused' }, fates: { 'not-live': all } },
   { what: 'over', differs: { validUntil: '2026-06-01T10:00:00Z' }, fates: { 'not-valid': all } },
   { what: 'late', now: '2026-06-02T09:30:00Z', fates: { 'signal-expired': all } },

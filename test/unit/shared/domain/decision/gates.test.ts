@@ -36,6 +36,25 @@ const bothWays = (code: string, rows: readonly Row[]): void => {
   })
 }
 
+describe('stopped', () => {
+  const switches = ['on', 'drain', 'stop'] as const
+  it.each(switches.flatMap((service) => switches.map((marketing) => ({ service, marketing }))))(
+    'service $service, marketing $marketing',
+    (operations) => {
+      const fateWith = (position: string) => (position === 'on' ? 'won' : 'stopped')
+      expect(fateOf(aCampaign(), { settings: { operations } })).toBe(fateWith(operations.service))
+      expect(fateOf(anOffer(), { settings: { operations } })).toBe(fateWith(operations.marketing))
+    },
+  )
+
+  it('lifts no other gate when it is on, and is told before any', () => {
+    const on = { service: 'on', marketing: 'on' } as const
+    expect(fateOf(aCampaign({ status: 'paused' }), { settings: { operations: on } })).toBe('not-live')
+    const operations = { ...on, service: 'stop' } as const
+    expect(fateOf(aCampaign({ status: 'paused' }), { settings: { operations } })).toBe('stopped')
+  })
+})
+
 describe('not-live', () => {
   it.each([
     ['live', 'won'],
@@ -510,6 +529,7 @@ bothWays('quiet-hours', [
 
 it('the gates stand in the order of DESIGN.md', () => {
   expect(gateNames).toEqual([
+    'operations',
     'live',
     'fresh',
     'holdout',

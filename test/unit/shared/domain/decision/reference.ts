@@ -163,6 +163,11 @@ const closes = (walk: Walk, isOpenFor: (channel: Channel) => boolean): boolean =
 type Gate = readonly [code: string, about: 'any' | 'message', refuses: (walk: Walk) => boolean]
 
 const gates: readonly Gate[] = [
+  [
+    'stopped',
+    'any',
+    ({ campaign, subject }) => ['drain', 'stop'].includes(subject.settings.operations[campaign.purpose]),
+  ],
   ['not-live', 'any', ({ campaign }) => campaign.status !== 'live'],
   [
     'not-valid',

@@ -10,7 +10,7 @@ import { wordsOf } from '#shared/domain/explain/explanation-lines.ts'
 import { gateOf, gateSteps } from '#shared/domain/explain/gate-steps.ts'
 import { valuesInWords } from '#shared/domain/explain/values-in-words.ts'
 import { unknownProfile } from '#shared/domain/profile/customer-profile.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { anOccasion, explained, explanationOf, textOf } from '#test/support/builders/explained.ts'
 import { aContact, anAccount, aProfile, marked } from '#test/support/builders/subjects.ts'
@@ -36,6 +36,12 @@ const cases: Readonly<
     >
   >
 > = {
+  stopped: [
+    offer(),
+    { settings: { ...defaultSettings, operations: { service: 'stop', marketing: 'drain' } } },
+    "The bank's own switches: switch for marketing: drain (nothing new is decided)",
+    '运营开关：营销消息开关：排空（不再产生新消息）',
+  ],
   'not-live': [aCampaign({ status: 'paused' }), {}, '✘ Campaign in force', '✘ 活动状态'],
   'not-valid': [
     aCampaign({ validUntil: '2026-06-01T09:30:00Z' }),
@@ -275,8 +281,11 @@ describe('the gates', () => {
       { vulnerability: marked, riskTolerance: { level: 1, expiresOn: '2026-01-01' } },
       closed,
     )
+    const stopped: Settings = { ...defaultSettings, operations: { service: 'stop', marketing: 'drain' } }
     const seen = [...gatesBeforeAudience, ...gatesAfterAudience].flatMap(({ sees }) =>
-      [poor, new Circumstances(anOccasion({ profile: rich }))].flatMap((one) => Object.keys(sees(one))),
+      [poor, new Circumstances(anOccasion({ profile: rich, settings: stopped }))].flatMap((one) =>
+        Object.keys(sees(one)),
+      ),
     )
     const told: readonly string[] = [...gateValueNames, ...fieldNames]
     expect(seen.length).toBeGreaterThan(30)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { campaignRef } from '#shared/domain/campaign/campaign-ref.ts'
 import { indexCampaigns } from '#shared/domain/campaign/compile.ts'
 import { decide } from '#shared/domain/decision/decide.ts'
+import { GATES_VERSION } from '#shared/domain/decision/gates.ts'
 import { candidateNames, namesIn } from '#shared/domain/explain/candidate-name.ts'
 import { explainEntries } from '#shared/domain/explain/explain.ts'
 import { wordsOf } from '#shared/domain/explain/explanation-lines.ts'
@@ -61,7 +62,7 @@ describe('a decision that another list of gates judged', () => {
     for (const language of languages) {
       const text = textOf(explanationOf([decision]), language)
       const { phrases, gates } = wordsOf[language]
-      expect(text).toContain(phrases.otherGates(1, 2))
+      expect(text).toContain(phrases.otherGates(1, GATES_VERSION))
       expect(text).not.toContain(`✔ ${gates.live}`)
       expect(text).not.toContain(`✘`)
     }
