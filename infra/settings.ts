@@ -11,14 +11,21 @@ import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
  * | smsOriginationIdentity | id of a pool (`pool-…`) or number (`phone-…`), or the ARN of any origination identity |
  * | emailProvider | `ses`, or `gateway` where the region has no SES |
  * | smsProvider | `end-user-messaging`, or `gateway` |
+ * | emailConcurrency | batches of emails under way at once, for service and for marketing each; 2 to 1000 |
+ * | smsConcurrency | the same for SMS |
  * | gatewayUrl | HTTPS endpoint of the bank's own gateway; needed where a provider is `gateway` |
  */
+/** What Lambda takes as the maximum concurrency of an event source. On the command line it is text. */
+const concurrency = z.coerce.number().check(z.int(), z.minimum(2), z.maximum(1000))
+
 const bankSettingsSchema = z
   .object({
     senderAddress: z.email(),
     smsOriginationIdentity: z.string().check(z.regex(/^(pool-|phone-|arn:)/, 'a pool-…, phone-… or ARN')),
     emailProvider: deliverMessageEnv.shape.EMAIL_PROVIDER,
     smsProvider: deliverMessageEnv.shape.SMS_PROVIDER,
+    emailConcurrency: concurrency,
+    smsConcurrency: concurrency,
     gatewayUrl: z.optional(z.url({ protocol: /^https$/ })),
   })
   .check(
@@ -35,6 +42,8 @@ const keys = [
   'smsOriginationIdentity',
   'emailProvider',
   'smsProvider',
+  'emailConcurrency',
+  'smsConcurrency',
   'gatewayUrl',
 ] as const
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { clockSchema, logLevelSchema } from '#shared/lambda/environment.ts'
+import { clockSchema, deliveryQueuesEnv, logLevelSchema } from '#shared/lambda/environment.ts'
 
 export const reactToEventsEnv = z.object({
   CUSTOMERS_TABLE: z.string(),
@@ -7,9 +7,7 @@ export const reactToEventsEnv = z.object({
   CAMPAIGNS_TABLE: z.string(),
   JOURNAL_TABLE: z.string(),
   PARKED_TABLE: z.string(),
-  EMAIL_QUEUE_URL: z.string(),
-  SMS_QUEUE_URL: z.string(),
-  INAPP_QUEUE_URL: z.string(),
+  ...deliveryQueuesEnv,
   CLOCK: clockSchema,
   LOG_LEVEL: logLevelSchema,
 })

@@ -14,7 +14,7 @@ import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
-import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { deliveryQueueUrls, parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
 import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
@@ -44,10 +44,7 @@ const dependencies = {
     now: Date.now,
     onUnusable: reportUnusableCampaign(log, counters),
   }),
-  queues: createDeliveryQueues({
-    client: new SQSClient(),
-    queueUrls: { email: env.EMAIL_QUEUE_URL, sms: env.SMS_QUEUE_URL, inapp: env.INAPP_QUEUE_URL },
-  }),
+  queues: createDeliveryQueues({ client: new SQSClient(), queueUrls: deliveryQueueUrls(env) }),
   parking: createParking({ documentClient, tableName: env.PARKED_TABLE }),
   clock: createClock(env.CLOCK),
   wallClock: () => new Date(),

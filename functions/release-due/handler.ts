@@ -12,7 +12,7 @@ import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
-import { parseEnvironment } from '#shared/lambda/environment.ts'
+import { deliveryQueueUrls, parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
 import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
@@ -40,10 +40,7 @@ const dependencies = {
     now: Date.now,
     onUnusable: reportUnusableCampaign(log, counters),
   }),
-  queues: createDeliveryQueues({
-    client: new SQSClient(),
-    queueUrls: { email: env.EMAIL_QUEUE_URL, sms: env.SMS_QUEUE_URL, inapp: env.INAPP_QUEUE_URL },
-  }),
+  queues: createDeliveryQueues({ client: new SQSClient(), queueUrls: deliveryQueueUrls(env) }),
   clock: createClock(env.CLOCK),
   describeError: errorReport,
   counters,

@@ -52,7 +52,7 @@ export const releaseHeld = (dependencies: ReleaseDependencies) => {
       isExpired(message) ? 'expired' : 'released',
     )
     const left = await queues.enqueue(
-      released.map(({ channel, customerId, entry }) => ({ channel, customerId, entry })),
+      released.map(({ channel, purpose, customerId, entry }) => ({ channel, purpose, customerId, entry })),
     )
     if (left.length > 0) counters.count('DueWorkFailed', left.length)
     const queued = released.filter((message) => !left.some((delivery) => isSame(delivery, message)))

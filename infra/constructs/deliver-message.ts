@@ -10,8 +10,7 @@ import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { DELIVER_TIMEOUT } from '#infra/timeouts.ts'
 
-/** Parallel calls per channel: providers limit the rate (SES often to 14 a second), our own inbox does not. */
-const PROVIDER_CONCURRENCY = 5
+/** Batches at once. Our own inbox has no pace that would have to be kept. */
 const INBOX_CONCURRENCY = 20
 
 /** Messages to providers. The only function that may read who a customer is. */
@@ -47,8 +46,10 @@ export class DeliverMessage extends Construct {
         UNSUBSCRIBE_SECRET_ARN: messaging.unsubscribeSecret.secretArn,
       },
     })
-    this.readFrom('Email', messaging.email.queue, PROVIDER_CONCURRENCY)
-    this.readFrom('Sms', messaging.sms.queue, PROVIDER_CONCURRENCY)
+    this.readFrom('EmailService', messaging.emailService.queue, settings.emailConcurrency)
+    this.readFrom('EmailMarketing', messaging.emailMarketing.queue, settings.emailConcurrency)
+    this.readFrom('SmsService', messaging.smsService.queue, settings.smsConcurrency)
+    this.readFrom('SmsMarketing', messaging.smsMarketing.queue, settings.smsConcurrency)
     this.readFrom('Inapp', messaging.inapp.queue, INBOX_CONCURRENCY)
     this.permitTables(data)
     this.permitProviders(messaging, settings)

@@ -33,12 +33,15 @@ export class EngineAlarms extends Construct {
   constructor(scope: Construct, id: string, messaging: MessagingStack, functions: EngineFunctions) {
     super(scope, id)
     this.alarms = new AlarmTopic(this, 'Alarms')
-    const { bankEvents, calendar, email, sms, inapp, feedback } = messaging
+    const { bankEvents, calendar, emailService, emailMarketing, smsService, smsMarketing, inapp, feedback } =
+      messaging
     const queues = {
       BankEvents: bankEvents,
       Calendar: calendar,
-      Email: email,
-      Sms: sms,
+      EmailService: emailService,
+      EmailMarketing: emailMarketing,
+      SmsService: smsService,
+      SmsMarketing: smsMarketing,
       Inapp: inapp,
       Feedback: feedback,
     }

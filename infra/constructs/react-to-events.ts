@@ -23,9 +23,7 @@ export class ReactToEvents extends Construct {
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         JOURNAL_TABLE: data.journal.table.tableName,
         PARKED_TABLE: data.parked.table.tableName,
-        EMAIL_QUEUE_URL: messaging.email.queue.queueUrl,
-        SMS_QUEUE_URL: messaging.sms.queue.queueUrl,
-        INAPP_QUEUE_URL: messaging.inapp.queue.queueUrl,
+        ...messaging.deliveryQueueUrls,
       },
     })
     const reading = { batchSize: 100, batchWindow: REACT_BATCH_WINDOW }
@@ -48,6 +46,6 @@ export class ReactToEvents extends Construct {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['manager#*'] },
     })
     allowItems(role, data.parked, ['PutItem'])
-    for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
+    for (const queue of messaging.deliveryQueues) allowSend(role, queue)
   }
 }

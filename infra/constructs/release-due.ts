@@ -28,9 +28,7 @@ export class ReleaseDue extends Construct {
       environment: {
         JOURNAL_TABLE: data.journal.table.tableName,
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
-        EMAIL_QUEUE_URL: messaging.email.queue.queueUrl,
-        SMS_QUEUE_URL: messaging.sms.queue.queueUrl,
-        INAPP_QUEUE_URL: messaging.inapp.queue.queueUrl,
+        ...messaging.deliveryQueueUrls,
       },
       withoutDeadLetters:
         'Called once a minute, and each call does all that is due: a failed one says nothing that the next does not.',
@@ -63,6 +61,6 @@ export class ReleaseDue extends Construct {
     allowItems(role, data.campaigns, ['GetItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SETTINGS_KEY.collection] },
     })
-    for (const { queue } of [messaging.email, messaging.sms, messaging.inapp]) allowSend(role, queue)
+    for (const queue of messaging.deliveryQueues) allowSend(role, queue)
   }
 }

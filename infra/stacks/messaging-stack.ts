@@ -19,8 +19,12 @@ export class MessagingStack extends Stack {
   readonly bus: EventBus
   readonly bankEvents: QueueWithDlq
   readonly calendar: QueueWithDlq
-  readonly email: QueueWithDlq
-  readonly sms: QueueWithDlq
+  /** Service messages have queues of their own, so that they never wait behind a campaign. */
+  readonly emailService: QueueWithDlq
+  readonly emailMarketing: QueueWithDlq
+  readonly smsService: QueueWithDlq
+  readonly smsMarketing: QueueWithDlq
+  /** Of both purposes: the inbox is ours, nothing holds anything up there. */
   readonly inapp: QueueWithDlq
   readonly feedback: QueueWithDlq
   /** Where EventBridge (and Lambda, for the sweep) put what they could not hand over. */
@@ -41,8 +45,10 @@ export class MessagingStack extends Stack {
     }).bus
     this.bankEvents = this.reactQueue('BankEvents', { key: this.key })
     this.calendar = this.reactQueue('Calendar', {})
-    this.email = this.queue('Email', DELIVER_TIMEOUT)
-    this.sms = this.queue('Sms', DELIVER_TIMEOUT)
+    this.emailService = this.queue('EmailService', DELIVER_TIMEOUT)
+    this.emailMarketing = this.queue('EmailMarketing', DELIVER_TIMEOUT)
+    this.smsService = this.queue('SmsService', DELIVER_TIMEOUT)
+    this.smsMarketing = this.queue('SmsMarketing', DELIVER_TIMEOUT)
     this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
     this.gatewaySecret = this.sharedSecret()
@@ -52,6 +58,23 @@ export class MessagingStack extends Stack {
     for (const target of [this.bankEvents.queue, this.feedback.queue, this.undeliverable])
       this.letRulesSend(target)
     this.outputs()
+  }
+
+  /** The queues that deliver-message reads. */
+  get deliveryQueues(): readonly Queue[] {
+    const { emailService, emailMarketing, smsService, smsMarketing, inapp } = this
+    return [emailService, emailMarketing, smsService, smsMarketing, inapp].map(({ queue }) => queue)
+  }
+
+  /** The variables of a function that sends to them. */
+  get deliveryQueueUrls() {
+    return {
+      EMAIL_SERVICE_QUEUE_URL: this.emailService.queue.queueUrl,
+      EMAIL_MARKETING_QUEUE_URL: this.emailMarketing.queue.queueUrl,
+      SMS_SERVICE_QUEUE_URL: this.smsService.queue.queueUrl,
+      SMS_MARKETING_QUEUE_URL: this.smsMarketing.queue.queueUrl,
+      INAPP_QUEUE_URL: this.inapp.queue.queueUrl,
+    }
   }
 
   private undeliverableQueue(): Queue {
@@ -148,8 +171,10 @@ export class MessagingStack extends Stack {
     output('BusName', this.bus.eventBusName)
     urls('BankEvents', this.bankEvents)
     urls('Calendar', this.calendar)
-    urls('Email', this.email)
-    urls('Sms', this.sms)
+    urls('EmailService', this.emailService)
+    urls('EmailMarketing', this.emailMarketing)
+    urls('SmsService', this.smsService)
+    urls('SmsMarketing', this.smsMarketing)
     urls('Inapp', this.inapp)
     urls('Feedback', this.feedback)
     output('UndeliverableDlqUrl', this.undeliverable.queueUrl)

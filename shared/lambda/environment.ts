@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { DeliveryQueue } from '#shared/domain/delivery/delivery-queue.ts'
 
 /** Names a function's environment must not get from the outside, because two readings of them would differ. */
 export const logLevelSchema = z._default(z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']), 'INFO')
@@ -8,6 +9,26 @@ export const logLevelSchema = z._default(z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR
  * decision be taken at the time of the event that led to it.
  */
 export const clockSchema = z._default(z.enum(['wall', 'event']), 'wall')
+
+/** Variables of a function that puts messages on their queues. */
+export const deliveryQueuesEnv = {
+  EMAIL_SERVICE_QUEUE_URL: z.string(),
+  EMAIL_MARKETING_QUEUE_URL: z.string(),
+  SMS_SERVICE_QUEUE_URL: z.string(),
+  SMS_MARKETING_QUEUE_URL: z.string(),
+  INAPP_QUEUE_URL: z.string(),
+}
+
+/** The queues' URLs by name. */
+export const deliveryQueueUrls = (
+  env: Readonly<Record<keyof typeof deliveryQueuesEnv, string>>,
+): Record<DeliveryQueue, string> => ({
+  emailService: env.EMAIL_SERVICE_QUEUE_URL,
+  emailMarketing: env.EMAIL_MARKETING_QUEUE_URL,
+  smsService: env.SMS_SERVICE_QUEUE_URL,
+  smsMarketing: env.SMS_MARKETING_QUEUE_URL,
+  inapp: env.INAPP_QUEUE_URL,
+})
 
 /**
  * Reads a function's environment once, at start.

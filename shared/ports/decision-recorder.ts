@@ -1,10 +1,11 @@
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
 import type { CustomerProfile, RecentContact } from '#shared/domain/profile/customer-profile.ts'
-import type { Channel } from '#shared/domain/vocabulary.ts'
+import type { Channel, Purpose } from '#shared/domain/vocabulary.ts'
 
-/** A message that must be on its channel's queue: its key in the journal. */
+/** A message that must be on the queue of its channel and purpose: its key in the journal. */
 export interface Delivery {
   readonly channel: Channel
+  readonly purpose: Purpose
   readonly customerId: string
   readonly entry: string
 }

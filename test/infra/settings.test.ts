@@ -10,6 +10,7 @@ describe('settings of a bank', () => {
   it('have defaults', () => {
     expect(settingsWith({})).toMatchObject({ emailProvider: 'ses', smsProvider: 'end-user-messaging' })
     expect(settingsWith({}).gatewayUrl).toBeUndefined()
+    expect(settingsWith({}).emailConcurrency).toBeGreaterThanOrEqual(2)
   })
 
   it('are taken from the context', () => {
@@ -21,7 +22,17 @@ describe('settings of a bank', () => {
     expect(settingsWith(changed)).toMatchObject(changed)
   })
 
+  it('take numbers as the command line gives them', () => {
+    expect(settingsWith({ emailConcurrency: '12', smsConcurrency: '2' })).toMatchObject({
+      emailConcurrency: 12,
+      smsConcurrency: 2,
+    })
+  })
+
   it.each([
+    [{ emailConcurrency: '1' }, 'emailConcurrency'],
+    [{ smsConcurrency: '1001' }, 'smsConcurrency'],
+    [{ smsConcurrency: 'many' }, 'smsConcurrency'],
     [{ emailProvider: 'gateway' }, 'gatewayUrl is needed'],
     [{ smsProvider: 'gateway' }, 'gatewayUrl is needed'],
     [{ gatewayUrl: 'http://plain.example' }, 'gatewayUrl'],

@@ -29,8 +29,9 @@ describe('stacks', () => {
     ['Bellwether-Data', 'CustomersTable ContactsTable CampaignsTable JournalTable AuditTable ParkedTable'],
     [
       'Bellwether-Messaging',
-      `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailQueueUrl EmailDlqUrl
-       SmsQueueUrl SmsDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl UndeliverableDlqUrl
+      `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
+       EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
+       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [

@@ -46,8 +46,10 @@ const deliveriesOf = ({
   messages
     .filter(({ heldUntil }) => heldUntil === undefined)
     .map(
-      ({ campaignId, channel }): Delivery => ({
+      ({ campaignId, channel, purpose = 'marketing' }): Delivery => ({
         channel,
+        // Where an earlier release did not write it down: the line where it holds up nobody.
+        purpose,
         customerId,
         entry: messageEntry(new Date(signal.at), campaignId, signal.id),
       }),

@@ -153,9 +153,10 @@ export const decisionRecord = (decision: Decision, eventId: string | undefined):
       gates: GATES_VERSION,
       ...outcomeOf(fates),
       seen: fates.length === 0 ? {} : seenBy(decision),
-      messages: messages.map(({ campaignId, channel, heldUntil }) => ({
+      messages: messages.map(({ campaignId, channel, purpose, heldUntil }) => ({
         campaignId,
         channel,
+        purpose,
         ...(heldUntil === undefined ? {} : { heldUntil }),
       })),
     },

@@ -37,7 +37,13 @@ export const decisionEntrySchema = z.object({
   seen: z.record(z.string(), factSchema),
   /** The messages that were recorded with it: enough to find them and put them on their queues again. */
   messages: z.array(
-    z.object({ campaignId: z.string(), channel: channelSchema, heldUntil: z.optional(instant) }),
+    z.object({
+      campaignId: z.string(),
+      channel: channelSchema,
+      /** Not there in decisions of releases that had one queue a channel. */
+      purpose: z.optional(purposeSchema),
+      heldUntil: z.optional(instant),
+    }),
   ),
 })
 export type DecisionEntry = z.infer<typeof decisionEntrySchema>

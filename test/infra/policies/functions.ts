@@ -75,7 +75,7 @@ describe('environments', () => {
   })
 })
 
-/** The output that a variable repeats: `JOURNAL_TABLE` → `JournalTable`, `EMAIL_QUEUE_URL` → `EmailQueueUrl`. */
+/** The output that a variable repeats: `JOURNAL_TABLE` → `JournalTable`, `CALENDAR_QUEUE_URL` → `CalendarQueueUrl`. */
 const placeOf = (variable: string): string | undefined =>
   /_(TABLE|QUEUE_URL|SECRET_ARN)$/.test(variable)
     ? variable.toLowerCase().replaceAll(/(?:^|_)(.)/g, (_whole, letter: string) => letter.toUpperCase())

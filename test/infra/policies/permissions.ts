@@ -240,8 +240,10 @@ describe('each function may do exactly this', () => {
       ])
     expect(Object.fromEntries(senders.filter(([, all]) => all?.length))).toEqual({
       CalendarQueueUrl: ['SweepCalendar'],
-      EmailQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      SmsQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      EmailServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      EmailMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      SmsServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       UndeliverableDlqUrl: ['SweepCalendar'],
     })

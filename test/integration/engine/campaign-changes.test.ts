@@ -6,6 +6,7 @@ import { messageEntry } from '#shared/tables/journal.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
 import { onlyCampaigns, putCampaign } from '#test/support/local-cloud/campaigns.ts'
+import { queueUrlsOf } from '#test/support/local-cloud/delivery-queues.ts'
 import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
 import type { PlainEntry } from '#test/support/recorded-stream.ts'
 
@@ -47,11 +48,7 @@ const queueMessages = async (): Promise<void> => {
   })
   for (const Item of messages)
     await documentClient.send(new PutCommand({ TableName: name('JournalTable'), Item }))
-  const queueUrls = {
-    email: name('EmailQueueUrl'),
-    sms: name('SmsQueueUrl'),
-    inapp: name('InappQueueUrl'),
-  }
+  const queueUrls = queueUrlsOf(name)
   await createDeliveryQueues({ client: sqs, queueUrls }).enqueue(messages)
 }
 

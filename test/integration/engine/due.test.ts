@@ -14,6 +14,7 @@ import { dueAttributes } from '#shared/tables/journal.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aHeldMessage } from '#test/support/builders/messages.ts'
 import { createCounts, createLogSink } from '#test/support/fakes/delivery-world.ts'
+import { queueUrlsOf } from '#test/support/local-cloud/delivery-queues.ts'
 import { type Engine, type Item, startEngine } from '#test/support/local-cloud/engine.ts'
 import type { PlainEntry } from '#test/support/recorded-stream.ts'
 
@@ -114,14 +115,7 @@ const releaseInOurHands = (changes: (own: ReleaseDueDependencies) => Partial<Rel
     journal: createMessageJournal(documentClient, journalTable),
     tasks: createTaskJournal(documentClient, journalTable),
     campaigns: { settings: async () => settings },
-    queues: createDeliveryQueues({
-      client: sqs,
-      queueUrls: {
-        email: name('EmailQueueUrl'),
-        sms: name('SmsQueueUrl'),
-        inapp: name('InappQueueUrl'),
-      },
-    }),
+    queues: createDeliveryQueues({ client: sqs, queueUrls: queueUrlsOf(name) }),
     clock: createClock('event'),
     hasTime: () => true,
     describeError: () => ({}),

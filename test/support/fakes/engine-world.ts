@@ -97,9 +97,10 @@ const createRecorder = (customers: Map<string, Item>) => {
       taken.set(`${manager} ${day}`, takenOn(manager, day) + more)
   }
   const deliveriesOf = ({ messages }: DecisionRecord): Delivery[] =>
-    messages.map(({ customerId, channel, campaignId, signal }) => ({
+    messages.map(({ customerId, channel, purpose, campaignId, signal }) => ({
       customerId,
       channel,
+      purpose,
       entry: `${campaignId}#${signal.id}`,
     }))
   const recorder: DecisionRecorder = {

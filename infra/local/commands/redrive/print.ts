@@ -5,7 +5,7 @@ import { colour, say } from '#infra/local/commands/terminal.ts'
 
 /** One dead-letter queue that is not empty. */
 export interface DeadLetterRow {
-  /** e.g. `EmailDlq` */
+  /** e.g. `EmailServiceDlq` */
   readonly queue: string
   readonly count: number
   readonly goesTo: string

@@ -76,7 +76,7 @@ export const routeUndeliverable = (
 }
 
 /**
- * The queue that a dead-letter queue belongs to, by the outputs' names: `EmailDlqUrl` → `EmailQueueUrl`.
+ * The queue that a dead-letter queue belongs to, by the outputs' names: `EmailServiceDlqUrl` → `EmailServiceQueueUrl`.
  * @returns undefined where there is none, as for `UndeliverableDlqUrl`
  */
 export const sourceQueue = (

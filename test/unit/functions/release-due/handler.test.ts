@@ -13,8 +13,10 @@ const queues = mockClient(SQSClient)
 const environment = {
   JOURNAL_TABLE: 'journal',
   CAMPAIGNS_TABLE: 'campaigns',
-  EMAIL_QUEUE_URL: 'https://queues/email',
-  SMS_QUEUE_URL: 'https://queues/sms',
+  EMAIL_SERVICE_QUEUE_URL: 'https://queues/email-service',
+  EMAIL_MARKETING_QUEUE_URL: 'https://queues/email-marketing',
+  SMS_SERVICE_QUEUE_URL: 'https://queues/sms-service',
+  SMS_MARKETING_QUEUE_URL: 'https://queues/sms-marketing',
   INAPP_QUEUE_URL: 'https://queues/inapp',
   CLOCK: 'event',
   LOG_LEVEL: 'ERROR',
@@ -64,7 +66,10 @@ describe('the handler of release-due', () => {
     const { handler } = await load()
     await handler(tick, contextWith(60_000))
     expect(queues.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input)).toMatchObject([
-      { QueueUrl: 'https://queues/sms', Entries: [{ MessageBody: JSON.stringify(keyOf(message)) }] },
+      {
+        QueueUrl: 'https://queues/sms-marketing',
+        Entries: [{ MessageBody: JSON.stringify(keyOf(message)) }],
+      },
     ])
     expect(table.commandCalls(UpdateCommand).map(({ args }) => args[0].input)).toMatchObject([
       { TableName: 'journal', Key: keyOf(message), ExpressionAttributeValues: { ':to': 'queued' } },

@@ -38,7 +38,7 @@ describe('a held message', () => {
     const message = aHeldMessage()
     const { tick, queued, journal, counts } = world(message)
     await tick(DUE)
-    expect(queued).toEqual([{ channel: 'sms', customerId: 'C1', entry: message.entry }])
+    expect(queued).toEqual([{ channel: 'sms', purpose: 'marketing', customerId: 'C1', entry: message.entry }])
     expect(journal.stored(message)).toMatchObject({
       state: 'queued',
       history: [{ state: 'held' }, { state: 'queued', at: DUE }],

@@ -167,7 +167,7 @@ describe('a message that waits', () => {
     ])
     const { decision } = decisionRecord(decideOn([anOffer()], { now }), undefined)
     expect(decision.messages).toEqual([
-      { campaignId: 'offer', channel: 'email', heldUntil: messages[0]?.heldUntil },
+      { campaignId: 'offer', channel: 'email', purpose: 'marketing', heldUntil: messages[0]?.heldUntil },
     ])
   })
 

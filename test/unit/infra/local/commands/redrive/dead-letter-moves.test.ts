@@ -15,8 +15,8 @@ import { moveDeadLetters } from '#infra/local/commands/redrive/dead-letter-moves
 
 const outputs = {
   BusName: 'bus',
-  EmailQueueUrl: 'https://sqs/1/Email',
-  EmailDlqUrl: 'https://sqs/1/EmailDlq',
+  EmailServiceQueueUrl: 'https://sqs/1/EmailService',
+  EmailServiceDlqUrl: 'https://sqs/1/EmailServiceDlq',
 }
 const now = new Date('2026-06-01T12:00:00Z')
 
@@ -40,7 +40,7 @@ const holds = (...messages: Message[]): void => {
   mock.on(ChangeMessageVisibilityBatchCommand).resolves({})
 }
 
-const move = () => moveDeadLetters('EmailDlqUrl', deployment, now)
+const move = () => moveDeadLetters('EmailServiceDlqUrl', deployment, now)
 const sent = () =>
   mock.commandCalls(SendMessageBatchCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? [])
 const deleted = () =>

@@ -7,8 +7,8 @@ import {
 } from '#infra/local/commands/redrive/route.ts'
 
 const outputs = {
-  EmailQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-Email',
-  EmailDlqUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-EmailDlq',
+  EmailServiceQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-EmailService',
+  EmailServiceDlqUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-EmailServiceDlq',
   BankEventsQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-BankEvents',
   UndeliverableDlqUrl: 'https://sqs.eu-central-1.amazonaws.com/1/Bellwether-Undeliverable',
 }
@@ -100,9 +100,9 @@ describe('what EventBridge could not hand over goes', () => {
 })
 
 test.each([
-  ['EmailDlqUrl', 'EmailQueueUrl'],
+  ['EmailServiceDlqUrl', 'EmailServiceQueueUrl'],
   ['UndeliverableDlqUrl', undefined],
-  ['EmailQueueUrl', undefined],
+  ['EmailServiceQueueUrl', undefined],
 ])('%s takes what failed in %s', (dlq, expected) => {
   expect(sourceQueue(dlq, outputs)).toBe(expected)
 })
