@@ -7,6 +7,7 @@ import { defineFunctions, sdkEnvironment } from '#infra/local/functions.ts'
 import { LocalFunction } from '#infra/local/lambda.ts'
 import { claim } from '#infra/local/process-file.ts'
 import type { Providers } from '#infra/local/providers/providers.ts'
+import type { SmtpRelayOptions } from '#infra/local/providers/smtp-relay.ts'
 import { type Routes, startRoutes } from '#infra/local/routes.ts'
 import { createSchedules } from '#infra/local/schedules.ts'
 import { type Boot, type Stores, startStores } from '#infra/local/stores.ts'
@@ -26,6 +27,8 @@ export interface LocalCloudOptions {
   readonly assembly?: string
   /** Instead of the queues' own, so that tests of retries need not wait minutes. */
   readonly visibilityTimeoutSeconds?: number
+  /** A real SMTP server that each accepted email is handed to as well. */
+  readonly smtp?: SmtpRelayOptions
 }
 
 export interface LocalCloud {
@@ -91,7 +94,7 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const functions: LocalFunction[] = []
   const stopFunctions = (): Promise<unknown> => Promise.all(functions.map((each) => each.stop()))
   boot.onStop(stopFunctions)
-  const routes = await startRoutes(boot, stores, functions)
+  const routes = await startRoutes(boot, stores, functions, options.smtp)
   const environment = sdkEnvironment({
     dynamodb: stores.dynamodbUrl,
     sqs: stores.sqs.url,

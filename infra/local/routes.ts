@@ -2,6 +2,7 @@ import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
 import { createEventBus, type Deliver } from '#infra/local/event-bus.ts'
 import type { LocalFunction } from '#infra/local/lambda.ts'
 import { type Providers, startProviders } from '#infra/local/providers/providers.ts'
+import { createSmtpRelay, type SmtpRelayOptions } from '#infra/local/providers/smtp-relay.ts'
 import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
 import { readRules, type Schedule } from '#infra/local/rules.ts'
 import { GATEWAY_SECRET, localSecrets } from '#infra/local/secrets.ts'
@@ -23,6 +24,7 @@ export async function startRoutes(
   { directory, progress, onStop }: Boot,
   { deployment, sqsClient, queueUrls }: Stores,
   functions: readonly LocalFunction[],
+  smtp?: SmtpRelayOptions,
 ): Promise<Routes> {
   const functionArns = deployment.resources('AWS::Lambda::Function').map(({ arn }) => arn)
   const { rules, schedules } = readRules(deployment, (arn) => arn in queueUrls || functionArns.includes(arn))
@@ -30,11 +32,14 @@ export async function startRoutes(
   const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
   const bus = createEventBus({ buses, rules, deliver })
 
+  const relay = smtp && createSmtpRelay(smtp)
+  if (relay) onStop(relay.stop)
   const providers = await startProviders({
     dataDirectory: directory,
     secrets: localSecrets(deployment),
     gatewaySecret: GATEWAY_SECRET,
     publishFeedback: bus.publishServiceEvent,
+    ...(relay && { onEmail: relay.take }),
   })
   onStop(providers.stop)
   progress('email, SMS and gateway doubles')

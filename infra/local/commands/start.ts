@@ -10,7 +10,9 @@ import {
   withdrawCloud,
 } from '#infra/local/commands/start/cloud-file.ts'
 import { exampleCustomer, firstEvent } from '#infra/local/commands/start/example-customer.ts'
-import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
+import { startOptions } from '#infra/local/commands/start/options.ts'
+import { colour, note, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
+import type { SmtpRelayOptions, SmtpServer } from '#infra/local/providers/smtp-relay.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 
@@ -55,6 +57,15 @@ const explain = (cloud: LocalCloud, files: ReturnType<typeof writeFiles>): void 
   say('Ctrl-C ends it; the data stay for the next start.')
 }
 
+/** Said once: from then on every email would fail alike, and each is in the inbox anyway. */
+const relayTo = (server: SmtpServer): SmtpRelayOptions => ({
+  ...server,
+  onFailure: (reason) =>
+    note(
+      `${server.host}:${server.port} does not take emails (${reason}). They are in the inbox all the same.`,
+    ),
+})
+
 /** A second signal while stopping ends the process the hard way, as people expect of Ctrl-C. */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
@@ -62,9 +73,14 @@ const untilStopped = (): Promise<void> =>
   })
 
 await runCommand(async () => {
+  const { smtp } = startOptions(process.argv.slice(2))
   const stopped = untilStopped()
   const step = stepPrinter()
-  const cloud = await startLocalCloud({ dataDirectory, onProgress: step })
+  const cloud = await startLocalCloud({
+    dataDirectory,
+    onProgress: step,
+    ...(smtp && { smtp: relayTo(smtp) }),
+  })
   try {
     announceCloud(cloud)
     const connection = connect(cloud)

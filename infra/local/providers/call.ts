@@ -38,6 +38,6 @@ export interface Protocol {
   readonly throttled: { readonly code: string; readonly status: number }
   newId(): string
   /** Throws the AwsError that the provider would answer. `message` composes what goes out, where that is a file. */
-  read(request: LoopbackRequest): { draft: Draft; message?: (id: string, at: Date) => string | Uint8Array }
+  read(request: LoopbackRequest): { draft: Draft; message?: (id: string, at: Date) => Promise<Uint8Array> }
   accepted(id: string): LoopbackAnswer
 }

@@ -26,6 +26,8 @@ export interface ProvidersOptions {
   readonly gatewaySecret: string
   /** Usually `bus.publishServiceEvent`. A message's feedback counts as done only when this resolved. */
   readonly publishFeedback: (event: ServiceEvent) => Promise<unknown>
+  /** Is shown each accepted email, as it would go out; an answer does not wait for it. */
+  readonly onEmail?: (draft: Draft, message: Uint8Array) => void
   readonly now?: () => Date
   readonly port?: number
 }
@@ -46,7 +48,7 @@ export interface Providers {
 
 /** The doubles of SES, End User Messaging, Secrets Manager and a bank's own gateway: one server, one inbox. */
 export async function startProviders(options: ProvidersOptions): Promise<Providers> {
-  const { secrets, publishFeedback, now = () => new Date() } = options
+  const { secrets, publishFeedback, onEmail, now = () => new Date() } = options
   const store = new CallStore(options.dataDirectory)
   const gateway = gatewayProtocol(options.gatewaySecret, now)
   let nextFault = createFaults({ mode: 'none' })
@@ -73,18 +75,17 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     return publishing
   }
 
-  const take = (protocol: Protocol, request: LoopbackRequest): LoopbackAnswer | 'drop' => {
+  const take = async (protocol: Protocol, request: LoopbackRequest): Promise<LoopbackAnswer | 'drop'> => {
     const fault = nextFault()
     const at = now()
     const { draft, message } = readOrRecord(protocol, request, fault, at, store)
     const id = protocol.newId()
+    const email = await message?.(id, at)
     const lost = fault === 'timeout-after-accept'
     const feedback = protocol.hasFeedback(draft) ? 'pending' : 'none'
     const error = lost ? { error: 'NoAnswer' } : {}
-    store.add(
-      { ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback },
-      message?.(id, at),
-    )
+    store.add({ ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback }, email)
+    if (email) onEmail?.(draft, email)
     // A failure leaves it pending, which `pendingFeedback` tells and `resumeFeedback` mends.
     if (feedback === 'pending') startPublishing(id).catch(() => {})
     return lost ? 'drop' : protocol.accepted(id)

@@ -63,7 +63,11 @@ function draftOf(request: SendEmail): Draft {
   }
 }
 
-function messageOf({ FromEmailAddress, Destination, Content }: SendEmail, messageId: string, date: Date) {
+async function messageOf(
+  { FromEmailAddress, Destination, Content }: SendEmail,
+  messageId: string,
+  date: Date,
+): Promise<Uint8Array> {
   if ('Raw' in Content) return decoded(Content.Raw.Data)
   const { Subject, Body, Headers } = Content.Simple
   return composeMime({
