@@ -8,5 +8,11 @@ export const auditTable = defineTable({
   sortKey: 'entry',
   indexes: {},
   encryption: 'aws-managed',
-  accessPatterns: [{ need: 'what happened to a campaign or customer', how: 'Query subject, by time' }],
+  accessPatterns: [
+    { need: 'what happened to a campaign or customer', how: 'Query subject, by time' },
+    { need: 'who moved the operators’ switches, when and why', how: 'Query `settings#engine`, by time' },
+  ],
 })
+
+/** What changes of the engine's settings are about. */
+export const SETTINGS_AUDIT_SUBJECT = 'settings#engine'

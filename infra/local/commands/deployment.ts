@@ -17,8 +17,15 @@ const NEEDED = ['BusName', 'ParkedTable', 'BankEventsQueueUrl', 'BankEventsDlqUr
 
 const outputsFileSchema = z.record(z.string(), z.record(z.string(), z.string()))
 
-/** Outputs of all stacks. @throws UsageError when the file is not what `cdk deploy` writes for all of them */
-export const readOutputs = (file: string): Readonly<Record<string, string>> => {
+/**
+ * Outputs of all stacks.
+ * @param needed what a command cannot do without
+ * @throws UsageError when the file is not what `cdk deploy` writes for all of them
+ */
+export const readOutputs = (
+  file: string,
+  needed: readonly string[] = NEEDED,
+): Readonly<Record<string, string>> => {
   let content: unknown
   try {
     content = JSON.parse(readFileSync(file, 'utf8'))
@@ -27,7 +34,7 @@ export const readOutputs = (file: string): Readonly<Record<string, string>> => {
   }
   const stacks = z.safeParse(outputsFileSchema, content)
   const outputs = Object.assign({}, ...Object.values(stacks.data ?? {})) as Record<string, string>
-  const missing = NEEDED.filter((name) => outputs[name] === undefined)
+  const missing = needed.filter((name) => outputs[name] === undefined)
   if (missing.length > 0)
     throw new UsageError(
       `${file} lacks ${missing.join(', ')}: write it anew by npx cdk deploy --all --outputs-file ${file}`,
@@ -36,9 +43,12 @@ export const readOutputs = (file: string): Readonly<Record<string, string>> => {
 }
 
 /** The deployed stack of an outputs file, or else the local cloud of `npm start`. */
-export const findDeployment = async (outputsFile: string | undefined): Promise<Deployment> => {
+export const findDeployment = async (
+  outputsFile: string | undefined,
+  needed: readonly string[] = NEEDED,
+): Promise<Deployment> => {
   if (outputsFile !== undefined) {
-    const outputs = readOutputs(outputsFile)
+    const outputs = readOutputs(outputsFile, needed)
     const clients = {
       dynamodb: new DynamoDBClient(),
       eventBridge: new EventBridgeClient(),
@@ -59,18 +69,25 @@ const HINTS: Readonly<Record<string, string>> = {
   ExpiredTokenException: 'the credentials have expired: log in again',
   ResourceNotFoundException: 'is this the account and region that FILE is of? See AWS_PROFILE, AWS_REGION',
   QueueDoesNotExist: 'is this the account and region that FILE is of? See AWS_PROFILE, AWS_REGION',
-  AccessDeniedException: 'it takes the right to read, write and delete in the parked table and the queues',
-  AccessDenied: 'it takes the right to read, write and delete in the parked table and the queues',
 }
 
-/** What AWS says of credentials, region and rights becomes a line that says what to do. */
-export const withHints = async <T>(action: () => Promise<T>): Promise<T> => {
+const denied: readonly string[] = ['AccessDeniedException', 'AccessDenied']
+
+/**
+ * What AWS says of credentials, region and rights becomes a line that says what to do.
+ * @param right that the command takes
+ */
+export const withHints = async <T>(
+  action: () => Promise<T>,
+  right = 'to read, write and delete in the parked table and the queues',
+): Promise<T> => {
   try {
     return await action()
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if (error.message === 'Region is missing') throw new UsageError('no region: set AWS_REGION')
-    const hint = Object.hasOwn(HINTS, error.name) ? HINTS[error.name] : undefined
+    const known = Object.hasOwn(HINTS, error.name) ? HINTS[error.name] : undefined
+    const hint = denied.includes(error.name) ? `it takes the right ${right}` : known
     throw hint === undefined ? error : new UsageError(`${error.name}: ${error.message}\n${hint}`)
   }
 }

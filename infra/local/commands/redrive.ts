@@ -4,7 +4,7 @@ import { type RedriveOptions, redriveOptions } from '#infra/local/commands/redri
 import { listParked, putBackParked } from '#infra/local/commands/redrive/parked.ts'
 import { type Findings, printFindings } from '#infra/local/commands/redrive/print.ts'
 import { sourceQueue } from '#infra/local/commands/redrive/route.ts'
-import { colour, note, progressBar, runCommand, say } from '#infra/local/commands/terminal.ts'
+import { againWith, colour, note, progressBar, runCommand, say } from '#infra/local/commands/terminal.ts'
 import { deadLetters } from '#infra/local/dead-letters.ts'
 import { createParkedReader } from '#shared/adapters/dynamodb/parked-reader.ts'
 
@@ -53,10 +53,7 @@ const explainNext = (options: RedriveOptions, findings: Findings, failures: numb
   const found = findings.parked.some(({ goesTo }) => goesTo !== undefined) || findings.deadLetters.length > 0
   if (!found) return
   if (!options.yes) {
-    const again = process.argv.slice(2).map((word) => (/^[\w./-]+$/.test(word) ? word : `'${word}'`))
-    note(
-      `Nothing was changed. To put it back: ${colour.cyan(['npm run redrive --', ...again, '--yes'].join(' '))}`,
-    )
+    note(`Nothing was changed. To put it back: ${colour.cyan(againWith('redrive', '--yes'))}`)
   } else if (failures > 0)
     note(colour.red(`${failures} were not taken and stay; the same command tries again.`))
   else note('What is refused again is parked again under the same id; npm run redrive shows it.')

@@ -43,6 +43,13 @@ export const progressBar = (label: string, total: number): { update(done: number
   }
 }
 
+/** The command that runs, once more and with one more option, as a shell takes it. */
+export const againWith = (script: string, option: string): string => {
+  const quoted = (word: string): string =>
+    /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return ['npm run', script, '--', ...process.argv.slice(2).map(quoted), option].join(' ')
+}
+
 /** Ends the command with a message that says what to do, instead of a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -1,0 +1,76 @@
+import Table from 'cli-table3'
+import type { Moved } from '#infra/local/commands/operate/move.ts'
+import { printable } from '#infra/local/commands/redrive/print.ts'
+import { colour, note, say } from '#infra/local/commands/terminal.ts'
+import type { RecordedChange, Switches } from '#shared/adapters/dynamodb/operations-switch.ts'
+import type { Operation } from '#shared/domain/settings.ts'
+import { purposeSchema } from '#shared/domain/vocabulary.ts'
+
+const meanings: Readonly<Record<Operation, string>> = {
+  on: 'as usual',
+  drain: 'nothing new is decided; what is decided still leaves',
+  stop: 'nothing new is decided, nothing leaves',
+}
+
+const shades: Readonly<Record<Operation, (text: string) => string>> = {
+  on: colour.green,
+  drain: colour.yellow,
+  stop: colour.red,
+}
+
+const shown = (position: Operation): string => shades[position](position)
+
+const LONGEST = 200
+
+const newTable = (head: readonly string[], colWidths?: number[]) =>
+  new Table({
+    head: [...head],
+    wordWrap: true,
+    style: { head: [], border: [] },
+    ...(colWidths && { colWidths }),
+  })
+
+/** How the switches stand, and which change left each so. */
+export const printStatus = (switches: Switches, changes: readonly RecordedChange[]): void => {
+  const table = newTable(
+    ['purpose', 'switch', 'which means', 'since', 'by', 'because'],
+    [11, 8, 34, 26, 18, 34],
+  )
+  for (const purpose of purposeSchema.options) {
+    const { [purpose]: position } = switches
+    const last = changes.find(({ before, after }) => before[purpose] !== after[purpose])
+    const who = last
+      ? [last.at, printable(last.by, LONGEST), printable(last.because, LONGEST)]
+      : ['', 'nobody yet', '']
+    table.push([purpose, shown(position), meanings[position], ...who])
+  }
+  say(table.toString())
+}
+
+export const printMoved = ({ before, after, outcome }: Moved): void => {
+  const table = newTable(['purpose', 'before', outcome === 'only shown' ? 'would be' : 'now', 'which means'])
+  for (const purpose of purposeSchema.options)
+    table.push([purpose, shown(before[purpose]), shown(after[purpose]), meanings[after[purpose]]])
+  say(table.toString())
+}
+
+/** How soon it acts: react-to-events keeps the settings for 30 s, delivery for 3 s. */
+const promises: Readonly<Record<Operation, string>> = {
+  stop: 'Nothing leaves any more from 5 s from now on; within 30 s nothing new is decided.',
+  drain:
+    'Within 30 s nothing new is decided; what waits in the queues and in the hours of the night still leaves.',
+  on: 'Decisions begin again within 30 s. What was held leaves within about half an hour, spread, if it is still true.',
+}
+
+/** What follows from it, on the standard error: a program that reads JSON does not want it. */
+export const explainMoved = ({ outcome }: Moved, position: Operation, again: string): void => {
+  if (outcome === 'only shown') note(`Nothing was changed. To do it: ${colour.cyan(again)}`)
+  else if (outcome === 'already so') note('It is so already: nothing was changed, and nothing written down.')
+  else if (outcome === 'done') note(`${promises[position]} It is written down in the audit table.`)
+  else
+    note(
+      colour.red(
+        'Somebody else keeps moving the switches: nothing was changed. Talk to them, then try again.',
+      ),
+    )
+}
