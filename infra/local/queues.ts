@@ -11,8 +11,12 @@ const queueProperties = z.strictObject({
   MessageRetentionPeriod: seconds,
   ReceiveMessageWaitTimeSeconds: seconds,
   MaximumMessageSize: z.optional(z.number()),
+  FifoQueue: z.optional(z.literal(true)),
   RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() })),
   // Without a meaning on one's own disk:
+  // Repetitions are told apart in the whole queue, not in each group: their ids must differ there, too.
+  DeduplicationScope: z.optional(z.unknown()),
+  FifoThroughputLimit: z.optional(z.unknown()),
   KmsMasterKeyId: z.optional(z.unknown()),
   KmsDataKeyReusePeriodSeconds: z.optional(z.unknown()),
   RedriveAllowPolicy: z.optional(z.unknown()),
@@ -26,6 +30,7 @@ const passedOn = [
   'MessageRetentionPeriod',
   'ReceiveMessageWaitTimeSeconds',
   'MaximumMessageSize',
+  'FifoQueue',
 ] as const
 
 /**

@@ -15,7 +15,11 @@ export interface PlayedType {
 
 const table: PlayedType = {
   nameProperty: 'TableName',
-  identity: (name) => ({ ref: name, Arn: localArn('dynamodb', `table/${name}`) }),
+  identity: (name) => {
+    const arn = localArn('dynamodb', `table/${name}`)
+    // The engine calls its stream otherwise; it is found by its table.
+    return { ref: name, Arn: arn, StreamArn: `${arn}/stream/local` }
+  },
 }
 
 export const playedTypes: Readonly<Record<string, PlayedType>> = {
@@ -31,6 +35,10 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
   'AWS::Events::EventBus': {
     nameProperty: 'Name',
     identity: (name) => ({ ref: name, Name: name, Arn: localArn('events', `event-bus/${name}`) }),
+  },
+  'AWS::Events::Archive': {
+    nameProperty: 'ArchiveName',
+    identity: (name) => ({ ref: name, ArchiveName: name, Arn: localArn('events', `archive/${name}`) }),
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
@@ -83,7 +91,6 @@ export const unplayedTypes: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': OPERATIONS,
   'AWS::CloudWatch::CompositeAlarm': OPERATIONS,
   'AWS::CloudWatch::Dashboard': OPERATIONS,
-  'AWS::Events::Archive': 'kept for replays on AWS; locally the entries are files',
   'AWS::Events::EventBusPolicy': PERMISSIONS,
   'AWS::IAM::ManagedPolicy': PERMISSIONS,
   'AWS::IAM::Policy': PERMISSIONS,

@@ -7,7 +7,7 @@ import { LOCAL_ACCOUNT, localArn } from '#infra/local/account.ts'
 import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js'
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js'
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js'
-import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js'
+import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js'
 
 export interface LocalSqs {
   readonly url: string
@@ -19,6 +19,16 @@ export interface LocalSqs {
   endPolls(): void
   stop(): Promise<void>
 }
+
+/** FIFO queues keep their messages by group. */
+const depthOf = (queue: SqsQueue): number =>
+  queue.messages.length +
+  queue.inflightMessages.size +
+  queue.delayedMessages.length +
+  [...queue.fifoMessages.values(), ...queue.fifoDelayed.values()].reduce(
+    (sum, group) => sum + group.length,
+    0,
+  )
 
 /** Starts fauxqs in this process on a free loopback port, its queues kept in SQLite in the directory. */
 export async function startSqs(directory: string): Promise<LocalSqs> {
@@ -42,8 +52,7 @@ export async function startSqs(directory: string): Promise<LocalSqs> {
     depth: (names) =>
       names.reduce((sum, name) => {
         const queue = sqsStore.getQueueByName(name)
-        if (queue === undefined) return sum
-        return sum + queue.messages.length + queue.inflightMessages.size + queue.delayedMessages.length
+        return queue === undefined ? sum : sum + depthOf(queue)
       }, 0),
     endPolls: () => sqsStore.shutdown(),
     async stop() {

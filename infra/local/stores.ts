@@ -33,7 +33,11 @@ export interface Stores {
 /** Starts DynamoDB and SQS, with the tables and queues of the template. */
 export async function startStores(
   { directory, progress, onStop }: Boot,
-  options: { readonly assembly?: string | undefined; readonly visibilityTimeoutSeconds?: number | undefined },
+  options: {
+    readonly assembly?: string | undefined
+    readonly visibilityTimeoutSeconds?: number | undefined
+    readonly streams?: 'running' | 'off' | undefined
+  },
 ): Promise<Stores> {
   const stacks = options.assembly
     ? readAssembly(options.assembly)
@@ -48,7 +52,9 @@ export async function startStores(
   onStop(httpApi.stop)
   const deployment = resolveDeployment(stacks, { sqs: sqs.url, httpApi: httpApi.url })
   const dynamodbClient = new DynamoDBClient(localClientConfig(dynamodb.url))
-  await createTables(dynamodbClient, deployment).finally(() => dynamodbClient.destroy())
+  await createTables(dynamodbClient, deployment, options.streams !== 'off').finally(() =>
+    dynamodbClient.destroy(),
+  )
   progress('tables')
 
   const queueUrls = createQueues(sqs, deployment, options.visibilityTimeoutSeconds)

@@ -7,6 +7,7 @@ import {
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
@@ -20,6 +21,11 @@ const tableProperties = z.strictObject({
   GlobalSecondaryIndexes: z._default(z.custom<GlobalSecondaryIndex[]>(), []),
   TimeToLiveSpecification: z.optional(z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() })),
   BillingMode: z.optional(z.literal('PAY_PER_REQUEST')),
+  StreamSpecification: z.optional(
+    z.strictObject({
+      StreamViewType: z.enum(['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY']),
+    }),
+  ),
   // Without a meaning on one's own disk:
   DeletionProtectionEnabled: z.optional(z.unknown()),
   PointInTimeRecoverySpecification: z.optional(z.unknown()),
@@ -31,16 +37,42 @@ const tableProperties = z.strictObject({
 
 type TableProperties = z.infer<typeof tableProperties>
 
-/** Creates the template's tables that do not exist yet. @throws Error when an existing one has other keys */
-export async function createTables(client: DynamoDBClient, deployment: Deployment): Promise<void> {
-  for (const resource of deployment.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'))
-    await createTable(client, resource)
+/**
+ * Creates the template's tables that do not exist yet.
+ * @param streams false: none is begun, because each write to a table that has one is kept twice more
+ * @throws Error when an existing one has other keys
+ */
+export async function createTables(
+  client: DynamoDBClient,
+  deployment: Deployment,
+  streams = true,
+): Promise<void> {
+  for (const resource of deployment.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
+    const properties = readProperties(resource, tableProperties)
+    const existing = await describe(client, resource.name)
+    if (existing === undefined) await createTable(client, resource, properties)
+    else requireSameKeys(resource.name, existing, properties)
+    if (streams && existing?.StreamSpecification?.StreamEnabled !== true)
+      await beginStream(client, resource, properties)
+  }
 }
 
-async function createTable(client: DynamoDBClient, resource: Resource): Promise<void> {
-  const properties = readProperties(resource, tableProperties)
-  const existing = await describe(client, resource.name)
-  if (existing !== undefined) return requireSameKeys(resource.name, existing, properties)
+/** Also of a table that an earlier release made: as on AWS, its stream begins with the next write. */
+async function beginStream(
+  client: DynamoDBClient,
+  { name }: Resource,
+  { StreamSpecification }: TableProperties,
+): Promise<void> {
+  if (StreamSpecification === undefined) return
+  const enabled = { ...StreamSpecification, StreamEnabled: true }
+  await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification: enabled }))
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  resource: Resource,
+  properties: TableProperties,
+): Promise<void> {
   await client.send(
     new CreateTableCommand({
       TableName: resource.name,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
+import { webhookEndpointsSchema } from '#shared/domain/webhooks/webhook-endpoints.ts'
 
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/))
 
@@ -89,6 +90,8 @@ export const settingsSchema = z.strictObject({
   delivery: z.strictObject({ email: lineSchema, sms: lineSchema }),
   /** The switches of those who run it, by purpose: the kill switch for all marketing is `marketing: stop`. */
   operations: z.strictObject({ marketing: operationSchema, service: operationSchema }),
+  /** The bank's own systems that hear what becomes of messages and tasks (docs/webhooks.md). */
+  webhooks: webhookEndpointsSchema,
   bank: z.strictObject({
     name: z.string(),
     /** Language of customers whose own is unknown or not written (BCP 47); after it comes English. */
@@ -124,6 +127,7 @@ export const defaultSettings: Settings = {
   // What SES gives an account that leaves its sandbox, and End User Messaging one without raised quotas.
   delivery: { email: { perSecond: 14 }, sms: { perSecond: 20 } },
   operations: { marketing: 'on', service: 'on' },
+  webhooks: [],
   bank: {
     name: 'Example Bank',
     locale: 'en',

@@ -12,6 +12,7 @@ export const journalTable = defineTable({
     byDue: { partitionKey: 'dueKey', sortKey: 'due', projects: [] },
   },
   timeToLive: 'expiresAt',
+  stream: true,
   encryption: 'aws-managed',
   accessPatterns: [
     {
@@ -33,6 +34,10 @@ export const journalTable = defineTable({
     {
       need: 'count a task on its manager’s day, never over capacity',
       how: 'in the transaction of its decision: UpdateItem `manager#ID` + `capacity#DAY`, conditional on its count',
+    },
+    {
+      need: 'tell the bank’s systems each step of a message or task',
+      how: 'stream, filtered by `kind`; the steps that a write added to `history`',
     },
     { need: 'why did this customer (not) get a message?', how: 'Query customerId, by time' },
   ],

@@ -24,6 +24,8 @@ export interface TableDefinition {
   readonly indexes: Readonly<Record<string, TableIndex>>
   /** Attribute with the expiry in epoch seconds; code must check it itself, DynamoDB deletes late. */
   readonly timeToLive?: string
+  /** Each write, with the item before and after it, stands for 24 hours in a stream that functions can be fed from. */
+  readonly stream?: true
   /** `customer-managed`: an own KMS key, because the table holds PII or payloads that may contain it. */
   readonly encryption: 'aws-managed' | 'customer-managed'
   readonly accessPatterns: readonly AccessPattern[]
