@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { startEventSources } from '#infra/local/event-sources.ts'
+import { ClockOffset } from '#infra/local/clock-offset.ts'
+import { consumedQueues, startEventSources } from '#infra/local/event-sources.ts'
 import { FunctionLog } from '#infra/local/function-log.ts'
-import { defineFunctions, sdkEnvironment } from '#infra/local/functions.ts'
+import { defineFunctions, gatewayUrl, localVariables, sdkEnvironment } from '#infra/local/functions.ts'
 import { LocalFunction } from '#infra/local/lambda.ts'
 import { claim } from '#infra/local/process-file.ts'
+import type { ProviderCall } from '#infra/local/providers/call.ts'
 import type { Providers } from '#infra/local/providers/providers.ts'
 import type { SmtpRelayOptions } from '#infra/local/providers/smtp-relay.ts'
 import { type Routes, startRoutes } from '#infra/local/routes.ts'
@@ -19,6 +21,8 @@ export interface LocalCloudOptions {
   readonly clock?: 'wall' | 'event'
   /** `manual`: schedules fire by `tickSchedules` only. */
   readonly schedules?: 'running' | 'manual'
+  /** `off`: nothing is written to tables' streams and no function is fed from them, which makes a replay faster. */
+  readonly streams?: 'running' | 'off'
   /** Called with each finished step. */
   readonly onProgress?: (step: string) => void
   /** Overrides variables of every function. */
@@ -29,6 +33,10 @@ export interface LocalCloudOptions {
   readonly visibilityTimeoutSeconds?: number
   /** A real SMTP server that each accepted email is handed to as well. */
   readonly smtp?: SmtpRelayOptions
+  /** `elsewhere`: another process runs them, by `startWorker`; this one has stores, queues, bus and providers. */
+  readonly functions?: 'here' | 'elsewhere'
+  /** Is told of each call that a provider's double has accepted, before it is answered. */
+  readonly onAccepted?: (call: ProviderCall) => void
 }
 
 export interface LocalCloud {
@@ -37,7 +45,7 @@ export interface LocalCloud {
   /** Variables that point any AWS SDK or CLI here. */
   readonly environment: Readonly<Record<string, string>>
   readonly endpoints: Readonly<
-    Record<'dynamodb' | 'sqs' | 'eventBridge' | 'ses' | 'sms' | 'gateway' | 'inbox', string>
+    Record<'dynamodb' | 'sqs' | 'eventBridge' | 'httpApi' | 'ses' | 'sms' | 'gateway' | 'inbox', string>
   >
   /** What the doubles of email, SMS and gateway were asked, and how they can be made to fail. */
   readonly providers: Pick<Providers, 'calls' | 'setFaults'>
@@ -48,6 +56,8 @@ export interface LocalCloud {
    * @param output names a function: only what calls it is fired
    */
   tickSchedules(at: Date, output?: string): Promise<void>
+  /** Sets how far the time of functions and providers is ahead of the machine's, in milliseconds; timers keep theirs. */
+  setClockOffset(milliseconds: number): void
   /** Sums of the functions' metrics by name since the start. */
   metrics(): Readonly<Record<string, number>>
   /** Everything the functions printed since the start. */
@@ -94,19 +104,30 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const functions: LocalFunction[] = []
   const stopFunctions = (): Promise<unknown> => Promise.all(functions.map((each) => each.stop()))
   boot.onStop(stopFunctions)
-  const routes = await startRoutes(boot, stores, functions, options.smtp)
+  const offset = new ClockOffset()
+  const routes = await startRoutes(boot, stores, functions, {
+    ...(options.smtp && { smtp: options.smtp }),
+    ...(options.onAccepted && { onAccepted: options.onAccepted }),
+    now: () => new Date(Date.now() + offset.current),
+  })
   const environment = sdkEnvironment({
     dynamodb: stores.dynamodbUrl,
     sqs: stores.sqs.url,
     eventBridge: routes.eventBridgeUrl,
     providers: routes.providers.url,
   })
-  const definitions = defineFunctions(stores.deployment, environment, localVariables(options, routes))
-  functions.push(...definitions.map((definition) => new LocalFunction(definition, log)))
+  const definitions =
+    options.functions === 'elsewhere'
+      ? []
+      : defineFunctions(stores.deployment, environment, localVariables(options, routes.providers.url))
+  const { buffer: clockOffset } = offset
+  functions.push(...definitions.map((definition) => new LocalFunction({ ...definition, clockOffset }, log)))
   stores.httpApi.serve(stores.deployment, functions)
 
   const listen = (isMeant: (queueArn: string) => boolean): readonly string[] => {
-    const { sources, queueNames } = startEventSources(stores, functions, isMeant, logError)
+    const queueNames = consumedQueues(stores.deployment, isMeant)
+    if (options.functions === 'elsewhere') return queueNames
+    const sources = startEventSources(stores, functions, isMeant, logError)
     boot.onStop(async () => {
       const grace = setTimeout(stopFunctions, GRACE)
       const ended = Promise.all(sources.map((source) => source.stop()))
@@ -121,7 +142,7 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const isFeedback = (queueArn: string): boolean => routes.feedbackTargets.includes(queueArn)
   const feedbackQueues = listen(isFeedback)
   await routes.providers.resumeFeedback()
-  await untilEmpty(stores, feedbackQueues)
+  if (options.functions !== 'elsewhere') await untilEmpty(stores, feedbackQueues)
   const queueNames = [...feedbackQueues, ...listen((queueArn) => !isFeedback(queueArn))]
 
   const schedules = createSchedules({
@@ -150,6 +171,9 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     tickSchedules(at, output) {
       return schedules.tick(at, (arn) => output === undefined || arn.endsWith(`:${outputs[output]}`))
     },
+    setClockOffset(milliseconds) {
+      offset.current = milliseconds
+    },
     metrics: () => log.metrics(),
     logLines: () => log.lines,
   }
@@ -161,25 +185,13 @@ async function untilEmpty({ sqs }: Stores, queueNames: readonly string[]): Promi
   while (sqs.depth(queueNames) > 0 && Date.now() < end) await delay(LOOK)
 }
 
-/** What a function's environment has here beside, or instead of, what the template gives it. */
-const localVariables =
-  ({ clock, functionEnvironment }: LocalCloudOptions, { providers }: Routes) =>
-  (variables: Readonly<Record<string, string>>) => ({
-    ...variables,
-    ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gatewayUrl(providers) }),
-    // Never in the template: a deployed function lives by the wall clock.
-    ...(clock && { CLOCK: clock }),
-    ...functionEnvironment,
-  })
-
-const gatewayUrl = ({ url }: Providers): string => `${url}/gateway`
-
 const endpoints = (stores: Stores, { eventBridgeUrl, providers }: Routes): LocalCloud['endpoints'] => ({
   dynamodb: stores.dynamodbUrl,
   sqs: stores.sqs.url,
   eventBridge: eventBridgeUrl,
+  httpApi: stores.httpApi.url,
   ses: providers.url,
   sms: providers.url,
-  gateway: gatewayUrl(providers),
+  gateway: gatewayUrl(providers.url),
   inbox: providers.url,
 })

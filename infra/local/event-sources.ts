@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { EventSource } from '#infra/local/event-source.ts'
 import type { LocalFunction } from '#infra/local/lambda.ts'
 import type { Stores } from '#infra/local/stores.ts'
-import { type Resource, readProperties } from '#infra/local/template.ts'
+import { type Deployment, type Resource, readProperties } from '#infra/local/template.ts'
 
 const mappingProperties = z.strictObject({
   EventSourceArn: z.string(),
@@ -20,33 +20,34 @@ const CONCURRENCY = 2
 
 type Mapping = z.infer<typeof mappingProperties>
 
-/**
- * Starts polling for the enabled mappings of some queues.
- * @param isMeant by a queue's ARN
- * @returns the sources, and the names of the queues they empty
- */
-export function startEventSources(
-  stores: Stores,
-  functions: readonly LocalFunction[],
-  isMeant: (queueArn: string) => boolean,
-  onError: (functionName: string, error: unknown) => void,
-): { readonly sources: readonly EventSource[]; readonly queueNames: readonly string[] } {
-  const mappings = stores.deployment
+type IsMeant = (queueArn: string) => boolean
+
+const enabledMappings = (deployment: Deployment, isMeant: IsMeant) =>
+  deployment
     .resources('AWS::Lambda::EventSourceMapping')
     .map((resource) => ({ resource, mapping: readProperties(resource, mappingProperties) }))
     .filter(({ mapping }) => mapping.Enabled && isMeant(mapping.EventSourceArn))
-  return {
-    sources: mappings.map(({ resource, mapping }) =>
-      startSource(resource, mapping, stores, functions, onError),
-    ),
-    queueNames: mappings.map(({ mapping }) => mapping.EventSourceArn.split(':').at(-1) ?? ''),
-  }
+
+/** Names of the queues that enabled mappings empty. @param isMeant by a queue's ARN */
+export const consumedQueues = (deployment: Deployment, isMeant: IsMeant): readonly string[] =>
+  enabledMappings(deployment, isMeant).map(({ mapping }) => mapping.EventSourceArn.split(':').at(-1) ?? '')
+
+/** Starts polling for the enabled mappings of some queues. @param isMeant by a queue's ARN */
+export function startEventSources(
+  stores: Pick<Stores, 'deployment' | 'sqsClient' | 'queueUrls'>,
+  functions: readonly LocalFunction[],
+  isMeant: IsMeant,
+  onError: (functionName: string, error: unknown) => void,
+): readonly EventSource[] {
+  return enabledMappings(stores.deployment, isMeant).map(({ resource, mapping }) =>
+    startSource(resource, mapping, stores, functions, onError),
+  )
 }
 
 function startSource(
   { stack, logicalId }: Resource,
   mapping: Mapping,
-  { sqsClient, queueUrls }: Stores,
+  { sqsClient, queueUrls }: Pick<Stores, 'sqsClient' | 'queueUrls'>,
   functions: readonly LocalFunction[],
   onError: (functionName: string, error: unknown) => void,
 ): EventSource {

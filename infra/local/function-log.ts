@@ -14,9 +14,12 @@ export class FunctionLog {
   readonly lines: string[] = []
   readonly #sums = new Map<string, number>()
   readonly #directory: string
+  readonly #keepsLines: boolean
 
-  constructor(directory: string) {
+  /** @param options.keepsLines in memory, too: not for runs of hours @default true */
+  constructor(directory: string, options: { readonly keepsLines?: boolean } = {}) {
     this.#directory = directory
+    this.#keepsLines = options.keepsLines ?? true
     mkdirSync(directory, { recursive: true })
   }
 
@@ -24,7 +27,7 @@ export class FunctionLog {
     appendFileSync(path.join(this.#directory, `${functionName}.log`), text)
     const lines = text.split('\n').filter((line) => line !== '')
     for (const line of lines) {
-      this.lines.push(line)
+      if (this.#keepsLines) this.lines.push(line)
       if (line.startsWith('{') && line.includes('"_aws"')) this.#count(line)
     }
   }

@@ -61,6 +61,23 @@ export function defineFunctions(
   })
 }
 
+/** What a function's environment has here beside, or instead of, what the template gives it. */
+export const localVariables =
+  (
+    given: { readonly clock?: 'wall' | 'event'; readonly functionEnvironment?: Variables },
+    providersUrl: string,
+  ) =>
+  (variables: Variables): Variables => ({
+    ...variables,
+    ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gatewayUrl(providersUrl) }),
+    // Never in the template: a deployed function lives by the wall clock.
+    ...(given.clock && { CLOCK: given.clock }),
+    ...given.functionEnvironment,
+  })
+
+/** Where the double of a bank's own gateway stands. */
+export const gatewayUrl = (providersUrl: string): string => `${providersUrl}/gateway`
+
 /** What an AWS SDK or CLI needs to talk to these endpoints. */
 export const sdkEnvironment = (urls: {
   readonly dynamodb: string

@@ -1,9 +1,15 @@
 /** One execution environment of a function: loads the bundle, then handles one invocation at a time. */
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { ClockOffset, installClockOffset } from '#infra/local/clock-offset.ts'
 import type { FunctionDefinition, InvocationRequest } from '#infra/local/lambda.ts'
 
-const { name: functionName, arn, modulePath, handlerName, memorySize }: FunctionDefinition = workerData
+const definition: FunctionDefinition = workerData
+const { name: functionName, arn, modulePath, handlerName, memorySize, clockOffset } = definition
+
+/** The time in which the function's deadline is told, whatever time the function itself lives in. */
+const machineNow = Date.now.bind(Date)
+if (clockOffset !== undefined) installClockOffset(new ClockOffset(clockOffset))
 
 // Instead of the worker's own streams: only what goes the way of the results is sure to arrive before them.
 for (const stream of [process.stdout, process.stderr])
@@ -27,7 +33,7 @@ parentPort?.on('message', async ({ requestId, event, deadline }: InvocationReque
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
   }
   try {
     // As JSON both ways, as on Lambda: what JSON cannot carry must not get through here either.

@@ -12,6 +12,8 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>
   readonly timeoutSeconds: number
   readonly memorySize: number
+  /** Of a `ClockOffset` that the function's time follows. @default the machine's time */
+  readonly clockOffset?: SharedArrayBuffer
 }
 
 /** The function threw, timed out or broke down. Its name and message are the function's own, where it had any. */
@@ -65,6 +67,12 @@ export class LocalFunction {
   #takeIdle(): Environment | undefined {
     for (let next = this.#idle.pop(); next !== undefined; next = this.#idle.pop()) if (next.alive) return next
     return undefined
+  }
+
+  /** Bytes on the heap of that environment which has the most; 0 without any. */
+  async largestHeap(): Promise<number> {
+    const environments = [...this.#idle, ...this.#busy].filter(({ alive }) => alive)
+    return Math.max(0, ...(await Promise.all(environments.map((environment) => environment.heap()))))
   }
 
   /** Ends every environment; invocations under way and waiting ones fail. */
@@ -127,6 +135,11 @@ class Environment {
       void this.end()
     }, timeoutSeconds * 1000)
     return await this.#invocation.promise.finally(() => clearTimeout(timer))
+  }
+
+  async heap(): Promise<number> {
+    const { total_heap_size, external_memory } = await this.#worker.getHeapStatistics()
+    return total_heap_size + external_memory
   }
 
   async end(): Promise<void> {

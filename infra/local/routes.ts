@@ -1,7 +1,9 @@
+import { openArchives } from '#infra/local/archives.ts'
 import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
 import { createEventBus, type Deliver } from '#infra/local/event-bus.ts'
+import { createEventReplays } from '#infra/local/event-replays.ts'
 import type { LocalFunction } from '#infra/local/lambda.ts'
-import { type Providers, startProviders } from '#infra/local/providers/providers.ts'
+import { type Providers, type ProvidersOptions, startProviders } from '#infra/local/providers/providers.ts'
 import { createSmtpRelay, type SmtpRelayOptions } from '#infra/local/providers/smtp-relay.ts'
 import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
 import { readRules, type Schedule } from '#infra/local/rules.ts'
@@ -19,18 +21,26 @@ export interface Routes {
   readonly deliver: Deliver
 }
 
+export interface RoutesOptions extends Pick<ProvidersOptions, 'now' | 'onAccepted'> {
+  readonly smtp?: SmtpRelayOptions
+}
+
 /** Starts bus and providers. @param functions may still be empty; they must be there when events come */
 export async function startRoutes(
   { directory, progress, onStop }: Boot,
   { deployment, sqsClient, queueUrls }: Stores,
   functions: readonly LocalFunction[],
-  smtp?: SmtpRelayOptions,
+  { smtp, ...more }: RoutesOptions = {},
 ): Promise<Routes> {
   const functionArns = deployment.resources('AWS::Lambda::Function').map(({ arn }) => arn)
   const { rules, schedules } = readRules(deployment, (arn) => arn in queueUrls || functionArns.includes(arn))
   const deliver = deliverTo(functions, createQueueDelivery({ client: sqsClient, queueUrls }))
   const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
-  const bus = createEventBus({ buses, rules, deliver })
+  const archives = openArchives(deployment, directory)
+  onStop(() => {
+    for (const archive of archives) archive.close()
+  })
+  const bus = createEventBus({ buses, rules, archives, deliver })
 
   const relay = smtp && createSmtpRelay(smtp)
   if (relay) onStop(relay.stop)
@@ -40,11 +50,14 @@ export async function startRoutes(
     gatewaySecret: GATEWAY_SECRET,
     publishFeedback: bus.publishServiceEvent,
     ...(relay && { onEmail: relay.take }),
+    ...more,
   })
   onStop(providers.stop)
   progress('email, SMS and gateway doubles')
 
-  const eventBridge = await startEventBridgeEndpoint(bus)
+  const replays = createEventReplays(archives, bus)
+  onStop(replays.stop)
+  const eventBridge = await startEventBridgeEndpoint(bus, replays.operations)
   onStop(eventBridge.stop)
   progress('event bus')
   // AWS services publish on the default bus, banks on their own.

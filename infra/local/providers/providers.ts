@@ -28,6 +28,8 @@ export interface ProvidersOptions {
   readonly publishFeedback: (event: ServiceEvent) => Promise<unknown>
   /** Is shown each accepted email, as it would go out; an answer does not wait for it. */
   readonly onEmail?: (draft: Draft, message: Uint8Array) => void
+  /** Is told of each accepted call as soon as it is kept, before it is answered. */
+  readonly onAccepted?: (call: ProviderCall) => void
   readonly now?: () => Date
   readonly port?: number
 }
@@ -48,7 +50,7 @@ export interface Providers {
 
 /** The doubles of SES, End User Messaging, Secrets Manager and a bank's own gateway: one server, one inbox. */
 export async function startProviders(options: ProvidersOptions): Promise<Providers> {
-  const { secrets, publishFeedback, onEmail, now = () => new Date() } = options
+  const { secrets, publishFeedback, onEmail, onAccepted, now = () => new Date() } = options
   const store = new CallStore(options.dataDirectory)
   const gateway = gatewayProtocol(options.gatewaySecret, now)
   let nextFault = createFaults({ mode: 'none' })
@@ -84,7 +86,8 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     const lost = fault === 'timeout-after-accept'
     const feedback = protocol.hasFeedback(draft) ? 'pending' : 'none'
     const error = lost ? { error: 'NoAnswer' } : {}
-    store.add({ ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback }, email)
+    const call = { ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback } as const
+    onAccepted?.(store.add(call, email))
     if (email) onEmail?.(draft, email)
     // A failure leaves it pending, which `pendingFeedback` tells and `resumeFeedback` mends.
     if (feedback === 'pending') startPublishing(id).catch(() => {})

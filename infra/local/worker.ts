@@ -1,0 +1,101 @@
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { localClientConfig } from '#infra/local/clients.ts'
+import { ClockOffset } from '#infra/local/clock-offset.ts'
+import type { LocalCloud } from '#infra/local/cloud.ts'
+import { startEventSources } from '#infra/local/event-sources.ts'
+import { FunctionLog } from '#infra/local/function-log.ts'
+import { defineFunctions, localVariables, sdkEnvironment } from '#infra/local/functions.ts'
+import { LocalFunction } from '#infra/local/lambda.ts'
+import { readRules } from '#infra/local/rules.ts'
+import { createSchedules } from '#infra/local/schedules.ts'
+import { readAssembly } from '#infra/local/synthesize.ts'
+import { type Deployment, resolveDeployment } from '#infra/local/template.ts'
+
+export interface WorkerOptions {
+  /** The synthesized cloud assembly that the rest of the cloud plays. */
+  readonly assembly: string
+  /** Where that rest listens: a local cloud whose functions run `elsewhere`. */
+  readonly endpoints: LocalCloud['endpoints']
+  /** The functions' logs are written in `<dataDirectory>/logs`. */
+  readonly dataDirectory: string
+}
+
+/** The functions of a local cloud and what feeds them, without the rest of it. It has no end but that of its process. */
+export interface LocalWorker extends Pick<LocalCloud, 'tickSchedules' | 'setClockOffset' | 'metrics'> {
+  /** Bytes of the largest heap that an environment of a function has now, by function. */
+  heaps(): Promise<Readonly<Record<string, number>>>
+}
+
+/** Time between two looks at a queue, in milliseconds, and how long it is looked at. */
+const LOOK = 25
+const GRACE = 5_000
+
+/**
+ * Runs the functions in this process, so that it can be killed while stores, queues and providers live on. As at the
+ * boot of a whole cloud, the providers' feedback is listened to first.
+ */
+export async function startWorker(options: WorkerOptions): Promise<LocalWorker> {
+  const { assembly, endpoints, dataDirectory } = options
+  const deployment = resolveDeployment(readAssembly(assembly), endpoints)
+  const log = new FunctionLog(path.join(dataDirectory, 'logs'), { keepsLines: false })
+  const logError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
+  const offset = new ClockOffset()
+  const functions = functionsOf(deployment, endpoints, offset, log)
+  const queueUrls = Object.fromEntries(
+    deployment.resources('AWS::SQS::Queue').map(({ arn, ref }) => [arn, ref]),
+  )
+  const sqsClient = new SQSClient({ ...localClientConfig(endpoints.sqs), md5: false })
+
+  const { rules, schedules: found } = readRules(deployment, () => true)
+  const feedback = rules.filter(({ busName }) => busName === 'default').flatMap(({ targets }) => targets)
+  const isFeedback = (queueArn: string): boolean => feedback.some(({ arn }) => arn === queueArn)
+  const wiring = { deployment, sqsClient, queueUrls }
+  startEventSources(wiring, functions, isFeedback, logError)
+  const feedbackUrls = feedback.flatMap(({ arn }) => queueUrls[arn] ?? [])
+  await Promise.all(feedbackUrls.map((queueUrl) => untilEmpty(sqsClient, queueUrl)))
+  startEventSources(wiring, functions, (queueArn) => !isFeedback(queueArn), logError)
+
+  const schedules = createSchedules({
+    schedules: found,
+    fire: async (target, event) =>
+      functions.find(({ definition }) => definition.arn === target)?.invoke(event),
+    mode: 'manual',
+  })
+  return {
+    tickSchedules: (at, output) =>
+      schedules.tick(at, (arn) => output === undefined || arn.endsWith(`:${deployment.outputs[output]}`)),
+    setClockOffset(milliseconds) {
+      offset.current = milliseconds
+    },
+    metrics: () => log.metrics(),
+    async heaps() {
+      const sizes = functions.map(async (each) => [each.definition.name, await each.largestHeap()] as const)
+      return Object.fromEntries(await Promise.all(sizes))
+    },
+  }
+}
+
+function functionsOf(
+  deployment: Deployment,
+  endpoints: WorkerOptions['endpoints'],
+  { buffer: clockOffset }: ClockOffset,
+  log: FunctionLog,
+): LocalFunction[] {
+  const { dynamodb, sqs, eventBridge, ses: providers } = endpoints
+  const environment = sdkEnvironment({ dynamodb, sqs, eventBridge, providers })
+  return defineFunctions(deployment, environment, localVariables({}, providers)).map(
+    (definition) => new LocalFunction({ ...definition, clockOffset }, log),
+  )
+}
+
+/** Waits for a queue to be worked off, but not for what fails and comes back. */
+async function untilEmpty(client: SQSClient, QueueUrl: string): Promise<void> {
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] })
+  for (const end = Date.now() + GRACE; Date.now() < end; await delay(LOOK)) {
+    const { Attributes = {} } = await client.send(command)
+    if (AttributeNames.every((name) => Number(Attributes[name] ?? 0) === 0)) return
+  }
+}
