@@ -18,6 +18,7 @@ export interface BankEventBusProps {
 /** Where the bank's systems publish. The classic bus, behind one construct, so that it can change later. */
 export class BankEventBus extends Construct {
   readonly bus: EventBus
+  readonly archive: Archive
 
   constructor(scope: Construct, id: string, { key, undeliverable }: BankEventBusProps) {
     super(scope, id)
@@ -29,7 +30,7 @@ export class BankEventBus extends Construct {
       kmsKey,
       deadLetterQueue: undeliverable,
     })
-    new Archive(this, 'Archive', {
+    this.archive = new Archive(this, 'Archive', {
       sourceEventBus: this.bus,
       eventPattern: bankEventPattern,
       retention: ARCHIVE_RETENTION,

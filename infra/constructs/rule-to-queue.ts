@@ -18,6 +18,8 @@ export interface RuleToQueueProps {
  * into their policies, and so tie the stacks in a circle. The messaging stack permits the account's rules instead.
  */
 export class RuleToQueue extends Construct {
+  readonly rule: Rule
+
   constructor(scope: Construct, id: string, props: RuleToQueueProps) {
     super(scope, id)
     const target = new SqsQueue(Queue.fromQueueArn(this, 'Queue', props.queue.queueArn), {
@@ -25,7 +27,7 @@ export class RuleToQueue extends Construct {
       maxEventAge: Duration.days(1),
       retryAttempts: 185,
     })
-    new Rule(this, 'Rule', {
+    this.rule = new Rule(this, 'Rule', {
       eventBus: props.bus,
       description: props.description,
       eventPattern: props.pattern,

@@ -8,9 +8,16 @@ import {
   startLoopbackServer,
 } from '#infra/local/loopback-server.ts'
 
-/** Serves a bus on 127.0.0.1 (a free port unless given) as EventBridge's AWS JSON 1.1 API. */
-export function startEventBridgeEndpoint(bus: EventBus, port?: number): Promise<LoopbackServer> {
-  const operations: Readonly<Record<string, (request: unknown) => unknown>> = {
+/** @param request parsed body; @returns the answer's body, or throws the AwsError to answer */
+type Operation = (request: unknown) => unknown
+
+/** Serves a bus on a free port of 127.0.0.1 as EventBridge's AWS JSON 1.1 API. @param further operations by name */
+export function startEventBridgeEndpoint(
+  bus: EventBus,
+  further: Readonly<Record<string, Operation>> = {},
+): Promise<LoopbackServer> {
+  const operations: Readonly<Record<string, Operation>> = {
+    ...further,
     PutEvents: bus.putEvents,
     ListEventBuses: () => ({ EventBuses: bus.buses.map(describe) }),
     DescribeEventBus: (request) => {
@@ -25,7 +32,7 @@ export function startEventBridgeEndpoint(bus: EventBus, port?: number): Promise<
     if (!operation)
       throw new AwsError('UnknownOperationException', `The local cloud does not play ${target}.`)
     return jsonAnswer(200, await operation(parseJson(body)), { 'content-type': 'application/x-amz-json-1.1' })
-  }, port)
+  })
 }
 
 const describe = (name: string) => ({

@@ -5,6 +5,7 @@ import { AwsError } from '#infra/local/loopback-server.ts'
 
 export interface BusRule {
   readonly name: string
+  readonly arn: string
   readonly busName: string
   readonly matches: EventMatcher
   readonly targets: readonly { readonly arn: string; readonly id: string }[]
@@ -40,12 +41,27 @@ export interface EventBus {
   putEvents(request: unknown): Promise<PutEventsResponse>
   /** For the doubles of AWS services: publishes on `default`; rejects when a target could not take it. */
   publishServiceEvent(event: ServiceEvent): Promise<void>
+  /**
+   * Hands envelopes (JSON text) to the targets of the rules that match, and of no rule but those named, where any is;
+   * rejects when a target could not take them. They are not archived again.
+   */
+  publishArchived(busName: string, bodies: readonly string[], ruleArns?: readonly string[]): Promise<void>
+}
+
+/** Keeps what passes over its bus. */
+export interface BusArchive {
+  readonly busName: string
+  /** @param event the parsed envelope */
+  keeps(event: unknown): boolean
+  /** @param bodies envelopes as JSON text */
+  append(bodies: readonly string[]): void
 }
 
 export interface EventBusOptions {
   /** Names of the custom buses; `default` always exists. */
   readonly buses: readonly string[]
   readonly rules: readonly BusRule[]
+  readonly archives?: readonly BusArchive[]
   readonly deliver: Deliver
   readonly now?: () => Date
 }
@@ -59,13 +75,21 @@ interface Accepted {
   readonly parsed: object
 }
 
+/** The same on its way to targets: parsed, for patterns to look into, and as the text that they get. */
+interface Routed {
+  readonly id: string
+  readonly busName: string
+  readonly event: unknown
+  readonly body: string
+}
+
 const maxEntries = 10
 /** AWS raised it from 256 KB in January 2026. */
 const maxRequestBytes = 1024 * 1024
 
 /** In-memory routing by rules; an event counts as accepted when every matching target holds it. */
 export function createEventBus(options: EventBusOptions): EventBus {
-  const { rules, deliver, now = () => new Date() } = options
+  const { rules, archives = [], deliver, now = () => new Date() } = options
   const buses = [...new Set(['default', ...options.buses])]
   const stray = rules.find((rule) => !buses.includes(rule.busName))
   if (stray) throw new Error(`Rule ${stray.name} is on the unknown bus ${stray.busName}`)
@@ -94,16 +118,19 @@ export function createEventBus(options: EventBusOptions): EventBus {
   }
 
   /** Delivers to the targets, each in one call; returns why by id for the events that some target did not take. */
-  const route = async (events: readonly Accepted[]): Promise<ReadonlyMap<string, string>> => {
-    const bodies = new Map<string, { id: string; body: string }[]>()
+  const route = async (
+    events: readonly Routed[],
+    among: readonly BusRule[] = rules,
+  ): Promise<ReadonlyMap<string, string>> => {
+    const batches = new Map<string, Routed[]>()
     for (const event of events)
-      for (const arn of targetsOf(event, rules)) {
-        const batch = bodies.get(arn) ?? []
-        bodies.set(arn, batch)
-        batch.push({ id: event.id, body: envelope(event) })
+      for (const arn of targetsOf(event, among)) {
+        const batch = batches.get(arn) ?? []
+        batches.set(arn, batch)
+        batch.push(event)
       }
     const undelivered = new Map<string, string>()
-    const deliverBatch = async ([arn, batch]: [string, { id: string; body: string }[]]) => {
+    const deliverBatch = async ([arn, batch]: [string, Routed[]]) => {
       try {
         await deliver(
           arn,
@@ -113,13 +140,27 @@ export function createEventBus(options: EventBusOptions): EventBus {
         for (const { id } of batch) undelivered.set(id, String(error))
       }
     }
-    await Promise.all([...bodies].map(deliverBatch))
+    await Promise.all([...batches].map(deliverBatch))
     return undelivered
+  }
+
+  /** Before they are delivered: what was accepted must be there when everything behind the bus was lost. */
+  const archive = (events: readonly Routed[]): void => {
+    for (const kept of archives) {
+      const own = events.filter(({ busName, event }) => busName === kept.busName && kept.keeps(event))
+      kept.append(own.map(({ body }) => body))
+    }
+  }
+
+  const take = (events: readonly Accepted[]): Promise<ReadonlyMap<string, string>> => {
+    const routed = events.map(toRouted)
+    archive(routed)
+    return route(routed)
   }
 
   const putEvents = async (request: unknown): Promise<PutEventsResponse> => {
     const judged = entriesOf(request).map((entry) => acceptOrRefuse(() => acceptEntry(entry)))
-    const undelivered = await route(judged.filter((one) => 'head' in one))
+    const undelivered = await take(judged.filter((one) => 'head' in one))
     const Entries = judged.map((one): PutEventsResult => {
       if (!('head' in one)) return one
       const failure = undelivered.get(one.id)
@@ -132,11 +173,18 @@ export function createEventBus(options: EventBusOptions): EventBus {
 
   const publishServiceEvent = async ({ detail, ...head }: ServiceEvent): Promise<void> => {
     const event = accept({ busName: 'default', text: JSON.stringify(detail), parsed: detail }, head)
-    if ((await route([event])).size > 0)
+    if ((await take([event])).size > 0)
       throw new Error(`A target could not take the event ${head.detailType}`)
   }
 
-  return { buses, putEvents, publishServiceEvent }
+  const publishArchived: EventBus['publishArchived'] = async (busName, bodies, ruleArns) => {
+    const among = ruleArns ? rules.filter(({ arn }) => ruleArns.includes(arn)) : rules
+    const events = bodies.map((body, index) => ({ id: `${index}`, busName, event: JSON.parse(body), body }))
+    const [failure] = (await route(events, among)).values()
+    if (failure !== undefined) throw new Error(failure)
+  }
+
+  return { buses, putEvents, publishServiceEvent, publishArchived }
 }
 
 type Entry = Readonly<Record<string, unknown>>
@@ -191,8 +239,12 @@ function parseDetail(text: string): object {
   throw refusal('MalformedDetail', 'Detail is not a JSON object.')
 }
 
-function targetsOf({ busName, head, parsed }: Accepted, rules: readonly BusRule[]): string[] {
-  const event = { ...head, detail: parsed }
+const toRouted = (accepted: Accepted): Routed => {
+  const { id, busName, head, parsed } = accepted
+  return { id, busName, event: { ...head, detail: parsed }, body: envelope(accepted) }
+}
+
+function targetsOf({ busName, event }: Routed, rules: readonly BusRule[]): string[] {
   const matching = rules.filter((rule) => rule.busName === busName && rule.matches(event))
   return matching.flatMap((rule) => rule.targets.map(({ arn }) => arn))
 }

@@ -46,7 +46,7 @@ export function readRules(
     if (properties.EventPattern !== undefined) {
       const busName = properties.EventBusName.split('/').at(-1) ?? ''
       const matches = compileEventPattern(properties.EventPattern)
-      rules.push({ name: resource.name, busName, matches, targets })
+      rules.push({ name: resource.name, arn: resource.arn, busName, matches, targets })
     }
     const expression = properties.ScheduleExpression
     if (expression !== undefined)

@@ -57,13 +57,15 @@ export class ComputeStack extends Stack {
   }
 
   private routeBankEvents({ bus, bankEvents, undeliverable }: MessagingStack): void {
-    new RuleToQueue(this, 'BankEvents', {
+    const { rule } = new RuleToQueue(this, 'BankEvents', {
       bus,
       pattern: bankEventPattern,
       description: 'Bellwether: every event of the bank',
       queue: bankEvents.queue,
       undeliverable,
     })
+    // What a replay of the archive is for: other rules on the bus are not ours to repeat events to.
+    new CfnOutput(this, 'BankEventsRuleArn', { value: rule.ruleArn })
   }
 
   private routeFeedback({ feedback, undeliverable }: MessagingStack): void {

@@ -1,5 +1,5 @@
 import { CfnOutput, type Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
-import type { EventBus } from 'aws-cdk-lib/aws-events'
+import type { Archive, EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
@@ -17,6 +17,8 @@ export class MessagingStack extends Stack {
   /** Key of everything that carries the bank's events or a provider's feedback: both contain contact data. */
   readonly key: Key
   readonly bus: EventBus
+  /** Everything that the bank published of late, to be replayed (RUNBOOK). */
+  readonly archive: Archive
   readonly bankEvents: QueueWithDlq
   readonly calendar: QueueWithDlq
   /** Service messages have queues of their own, so that they never wait behind a campaign. */
@@ -39,10 +41,12 @@ export class MessagingStack extends Stack {
     super(scope, id, props)
     this.key = this.eventsKey()
     this.undeliverable = this.undeliverableQueue()
-    this.bus = new BankEventBus(this, 'BankEventBus', {
+    const { bus, archive } = new BankEventBus(this, 'BankEventBus', {
       key: this.key,
       undeliverable: this.undeliverable,
-    }).bus
+    })
+    this.bus = bus
+    this.archive = archive
     this.bankEvents = this.reactQueue('BankEvents', { key: this.key })
     this.calendar = this.reactQueue('Calendar', {})
     this.emailService = this.queue('EmailService', DELIVER_TIMEOUT)
@@ -169,6 +173,8 @@ export class MessagingStack extends Stack {
       output(`${name}DlqUrl`, deadLetters.queueUrl)
     }
     output('BusName', this.bus.eventBusName)
+    output('BusArn', this.bus.eventBusArn)
+    output('ArchiveArn', this.archive.archiveArn)
     urls('BankEvents', this.bankEvents)
     urls('Calendar', this.calendar)
     urls('EmailService', this.emailService)

@@ -14,7 +14,13 @@ let delivered: string[]
 
 beforeEach(async () => {
   delivered = []
-  const rule = { name: 'all', busName: 'bank', matches: () => true, targets: [{ arn: 'arn:queue', id: 't' }] }
+  const rule = {
+    name: 'all',
+    arn: 'arn:rule/all',
+    busName: 'bank',
+    matches: () => true,
+    targets: [{ arn: 'arn:queue', id: 't' }],
+  }
   const deliver = async (_arn: string, bodies: readonly string[]) => void delivered.push(...bodies)
   endpoint = await startEventBridgeEndpoint(createEventBus({ buses: ['bank'], rules: [rule], deliver }))
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }

@@ -11,18 +11,21 @@ const busWith = (options: Partial<EventBusOptions> = {}) => {
     rules: [
       {
         name: 'bank-events',
+        arn: 'arn:rule/bank-events',
         busName: 'bank',
         matches: compileEventPattern({ source: [{ prefix: 'bank.' }] }),
         targets: [{ arn: 'arn:queue', id: 't' }],
       },
       {
         name: 'large',
+        arn: 'arn:rule/large',
         busName: 'bank',
         matches: compileEventPattern({ detail: { amount: [{ numeric: ['>', 100] }] } }),
         targets: [{ arn: 'arn:large', id: 't' }],
       },
       {
         name: 'feedback',
+        arn: 'arn:rule/feedback',
         busName: 'default',
         matches: compileEventPattern({ source: ['aws.ses'] }),
         targets: [{ arn: 'arn:feedback', id: 't' }],
