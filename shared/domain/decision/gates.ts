@@ -111,7 +111,7 @@ const consent: Gate = {
   }),
 }
 
-/** A bounce closes a channel to everything, a complaint or an unsubscription to marketing. */
+/** A bounce or an opt-out closes a channel to everything, a complaint or an unsubscription to marketing. */
 const suppression: Gate = {
   name: 'suppression',
   appliesTo: 'message',

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini'
 import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
-import { assetTierSchema, channelSchema, moneySchema, purposeSchema } from '#shared/domain/vocabulary.ts'
+import {
+  assetTierSchema,
+  channelSchema,
+  moneySchema,
+  type Purpose,
+  purposeSchema,
+} from '#shared/domain/vocabulary.ts'
 
 /**
  * A register: a value that the newest fact wins. `v` orders facts (shared/domain/profile/version.ts); a fact whose
@@ -57,13 +63,29 @@ const cardRegister = z.object({
   accountId: z.optional(z.string()),
   cancelledOn: z.optional(z.string()),
 })
-/** Why a channel is closed, the strongest first: its address does not work, or the customer wants no marketing through it. */
-const suppressionReasonSchema = z.enum(['bounced', 'complained', 'unsubscribed'])
+/**
+ * Why a channel is closed, the strongest first: its address does not work, or the customer wants nothing through it
+ * (opted-out, by a reply to an SMS) or no marketing.
+ */
+const suppressionReasonSchema = z.enum(['bounced', 'opted-out', 'complained', 'unsubscribed'])
 const suppressionRegister = z.object({
   v: z.string(),
   x: z.nullable(z.object({ reason: suppressionReasonSchema, since: z.string() })),
 })
-export type Suppression = NonNullable<z.infer<typeof suppressionRegister>['x']>
+
+/** What stands against a channel: the strongest reason of all that do. */
+export type Suppression = NonNullable<z.infer<typeof suppressionRegister>['x']> & {
+  /** Where it closes the channel to less than its reason does: a newer consent has opened it to the rest. */
+  readonly closedTo?: readonly Purpose[]
+}
+
+/** What a reason closes a channel to. */
+export const closedBy: Readonly<Record<Suppression['reason'], readonly Purpose[]>> = {
+  bounced: ['service', 'marketing'],
+  'opted-out': ['service', 'marketing'],
+  complained: ['marketing'],
+  unsubscribed: ['marketing'],
+}
 
 const consentRegister = z.object({ v: z.string(), x: z.boolean() })
 
@@ -139,36 +161,50 @@ const many = <T>(
   )
 
 /**
- * Whether something newer says otherwise: another address after a bounce, a new consent after an unsubscription. What
- * the customer complained about stays until somebody decides.
+ * The purposes that a reason still closes its channel to, where nothing newer says otherwise: another address after a
+ * bounce, a consent for the same purpose and channel after an unsubscription or an opt-out. Who opted out of everything
+ * and consents to marketing alone has said nothing about the rest, and the other way round. What the customer complained
+ * about stays until somebody decides.
  */
-const isLifted = (
+const stillClosed = (
   item: Readonly<Record<string, unknown>>,
   channel: string,
   reason: Suppression['reason'],
   v: string,
-): boolean => {
-  if (reason === 'complained') return false
+): readonly Purpose[] => {
+  const closed = closedBy[reason]
+  if (reason === 'complained') return closed
   if (reason === 'bounced') {
     const reach = z.parse(z.optional(z.object({ v: z.string() })), item.reach)
-    return reach !== undefined && reach.v > v
+    return reach !== undefined && reach.v > v ? [] : closed
   }
-  const consent = z.parse(z.optional(consentRegister), item[consentAttribute('marketing', channel)])
-  return consent?.x === true && consent.v > v
+  return closed.filter((purpose) => {
+    const consent = z.parse(z.optional(consentRegister), item[consentAttribute(purpose, channel)])
+    return !(consent?.x === true && consent.v > v)
+  })
 }
 
-/** A bounce closes a channel to everything; a complaint stands longer than an unsubscription. */
-const closesMore = (left: Suppression, right: Suppression): boolean =>
-  suppressionReasonSchema.options.indexOf(left.reason) < suppressionReasonSchema.options.indexOf(right.reason)
+const strength = ({ reason }: Suppression): number => suppressionReasonSchema.options.indexOf(reason)
+
+/** What stands against one channel by two reasons: the stronger one, closed to all that either of them closes. */
+const together = (
+  left: Suppression | undefined,
+  right: Suppression,
+  closed: readonly Purpose[],
+): Suppression => {
+  const all = new Set([...closed, ...(left ? (left.closedTo ?? closedBy[left.reason]) : [])])
+  const { closedTo: _, ...strongest } = left && strength(left) < strength(right) ? left : right
+  const closedTo = closedBy[strongest.reason].filter((purpose) => all.has(purpose))
+  return closedTo.length === closedBy[strongest.reason].length ? strongest : { ...strongest, closedTo }
+}
 
 const suppressionsOf = (item: Readonly<Record<string, unknown>>): Map<string, Suppression> => {
   const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
   const standing = new Map<string, Suppression>()
   for (const [name, { v, x }] of registers) {
     const [channel = name] = name.split(':')
-    if (!x || isLifted(item, channel, x.reason, v)) continue
-    const other = standing.get(channel)
-    if (!other || closesMore(x, other)) standing.set(channel, x)
+    const closed = x ? stillClosed(item, channel, x.reason, v) : []
+    if (x && closed.length > 0) standing.set(channel, together(standing.get(channel), x, closed))
   }
   return standing
 }

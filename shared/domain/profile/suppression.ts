@@ -1,5 +1,6 @@
 import {
   type CustomerProfile,
+  closedBy,
   SUPPRESSED_PREFIX,
   type Suppression,
 } from '#shared/domain/profile/customer-profile.ts'
@@ -8,16 +9,16 @@ import { factVersion } from '#shared/domain/profile/version.ts'
 import type { Channel, Purpose } from '#shared/domain/vocabulary.ts'
 
 /**
- * Whether a channel is closed to a purpose: after a bounce to everything, until a newer address comes; after a complaint
- * or an unsubscription to marketing.
+ * Whether a channel is closed to a purpose: after a bounce to everything, until a newer address comes; after an opt-out
+ * to everything, until a newer consent for the purpose comes; after a complaint or an unsubscription to marketing.
  */
 export const isSuppressed = (
   { suppressions }: Pick<CustomerProfile, 'suppressions'>,
   purpose: Purpose,
   channel: Channel,
 ): boolean => {
-  const reason = suppressions.get(channel)?.reason
-  return reason === 'bounced' || (reason !== undefined && purpose === 'marketing')
+  const standing = suppressions.get(channel)
+  return standing !== undefined && (standing.closedTo ?? closedBy[standing.reason]).includes(purpose)
 }
 
 /** What a provider reported that speaks against a channel. */
@@ -28,7 +29,7 @@ export interface ReportedSuppression {
   readonly since: Date
   /** Since when it is true: a bounce speaks about the address as it was when the message was sent. */
   readonly from: Date
-  /** The provider's id of the message: two reports of one instant keep one order. */
+  /** The provider's id of the message, or of the reply to it: two reports of one instant keep one order. */
   readonly providerMessageId: string
 }
 

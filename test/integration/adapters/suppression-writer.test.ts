@@ -24,7 +24,7 @@ const report = (n: number, changes: Partial<ReportedSuppression> = {}): Reported
 const reports = Array.from({ length: 20 }, (_, n) =>
   report(n, {
     channel: n % 3 === 0 ? 'sms' : 'email',
-    reason: (['bounced', 'complained', 'unsubscribed'] as const)[n % 4] ?? 'bounced',
+    reason: (['bounced', 'opted-out', 'complained', 'unsubscribed'] as const)[n % 4] ?? 'bounced',
   }),
 )
 

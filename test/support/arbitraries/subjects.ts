@@ -120,7 +120,7 @@ const suppressionsArbitrary = fc
     fc.tuple(
       channel,
       fc.record<Suppression>({
-        reason: fc.constantFrom('bounced', 'complained', 'unsubscribed'),
+        reason: fc.constantFrom('bounced', 'opted-out', 'complained', 'unsubscribed'),
         since: fc.constant('2026-01-01T00:00:00.000Z'),
       }),
     ),

@@ -60,7 +60,7 @@ export const codesEn: Pick<
     'no-consent':
       'The customer had not consented to this purpose by any channel of the campaign, or had opted out.',
     suppressed:
-      'Every channel left was closed: messages had bounced, or the customer had complained or unsubscribed.',
+      'Every channel left was closed: messages had bounced, or the customer had complained, unsubscribed or opted out.',
     vulnerable:
       'The customer was marked vulnerable, and the campaign offers credit or is not approved for vulnerable customers.',
     'care-first':
@@ -195,7 +195,12 @@ export const codesEn: Pick<
     drain: 'drain (nothing new is decided)',
     stop: 'stop (nothing leaves either)',
   },
-  suppressions: { bounced: 'bounced', complained: 'complaint', unsubscribed: 'unsubscribed' },
+  suppressions: {
+    bounced: 'bounced',
+    'opted-out': 'opted out by reply',
+    complained: 'complaint',
+    unsubscribed: 'unsubscribed',
+  },
   operators: {
     eq: (wanted) => `be ${wanted}`,
     ne: (wanted) => `not be ${wanted}`,

@@ -181,7 +181,12 @@ export const codesZh: Pick<
     none: '无',
   },
   switches: { on: '开启', drain: '排空（不再产生新消息）', stop: '停止（已产生的也不发送）' },
-  suppressions: { bounced: '退回', complained: '投诉', unsubscribed: '退订' },
+  suppressions: {
+    bounced: '退回',
+    'opted-out': '短信回复退订',
+    complained: '投诉',
+    unsubscribed: '退订',
+  },
   operators: {
     eq: (wanted) => `为${wanted}`,
     ne: (wanted) => `为${wanted}以外的值`,

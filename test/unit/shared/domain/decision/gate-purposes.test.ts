@@ -99,11 +99,11 @@ const rows: readonly Row[] = [
     rest: { consents: consents('marketing:email', '!service:email') },
     fates: { 'no-consent': both(service, sending) },
   },
-  {
-    what: 'email bounced',
-    rest: { suppressions: new Map([['email', { reason: 'bounced', since: '' }]]) },
+  ...(['bounced', 'opted-out'] as const).map((reason) => ({
+    what: `email ${reason}`,
+    rest: { suppressions: new Map([['email', { reason, since: '' }]]) },
     fates: { suppressed: sending },
-  },
+  })),
   ...(['complained', 'unsubscribed'] as const).map((reason) => ({
     what: `email ${reason}`,
     rest: { suppressions: new Map([['email', { reason, since: '' }]]) },

@@ -206,6 +206,30 @@ bothWays('suppressed', [
     { profile: bounced('bounced', '6') },
   ],
   [
+    'an opt-out by reply closes SMS to service, until a consent to it comes',
+    aCampaign({ channels: ['sms'] }),
+    of({}, { suppressions: new Map([['sms', { reason: 'opted-out', since: '' }]]) }),
+    of({}, { suppressions: new Map([['sms', { reason: 'opted-out', since: '', closedTo: ['marketing'] }]]) }),
+  ],
+  [
+    'and to marketing, until a consent to that comes',
+    anOffer({ channels: ['sms'] }),
+    of(
+      {},
+      {
+        consents: consents('marketing:sms'),
+        suppressions: new Map([['sms', { reason: 'opted-out', since: '' }]]),
+      },
+    ),
+    of(
+      {},
+      {
+        consents: consents('marketing:sms'),
+        suppressions: new Map([['sms', { reason: 'opted-out', since: '', closedTo: ['service'] }]]),
+      },
+    ),
+  ],
+  [
     'another channel is open',
     aCampaign({ channels: ['email', 'sms'] }),
     of(

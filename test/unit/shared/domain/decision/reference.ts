@@ -211,7 +211,8 @@ const gates: readonly Gate[] = [
     (walk) =>
       closes(walk, (channel) => {
         const reason = walk.subject.profile.suppressions.get(channel)?.reason
-        return reason === undefined || (walk.campaign.purpose === 'service' && reason !== 'bounced')
+        if (reason === undefined) return true
+        return walk.campaign.purpose === 'service' && reason !== 'bounced' && reason !== 'opted-out'
       }),
   ],
   [
