@@ -111,7 +111,7 @@ describe('routing', () => {
   })
 
   it('refuses a rule on a bus that it does not have', () => {
-    const rule = { name: 'lost', busName: 'nowhere', matches: () => true, targets: [] }
+    const rule = { name: 'lost', arn: 'arn:lost', busName: 'nowhere', matches: () => true, targets: [] }
     expect(() => createEventBus({ buses: [], rules: [rule], deliver: async () => {} })).toThrow('nowhere')
   })
 })
