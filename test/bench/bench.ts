@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { coldStart } from '#test/bench/cold-start/cold-start.ts'
 import { decisions } from '#test/bench/decisions/decisions.ts'
 import { type Bench, type BenchResult, isMet } from '#test/bench/harness/bench.ts'
 import { machine } from '#test/bench/harness/machine.ts'
@@ -11,6 +12,7 @@ import { matching } from '#test/bench/matching/matching.ts'
 const benches: Readonly<Record<string, Bench>> = {
   matching,
   decisions,
+  'cold-start': coldStart,
 }
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)

@@ -14,11 +14,18 @@ export interface Goal {
   readonly direction: 'at most' | 'at least'
 }
 
+/** What is no timing of a loop: sizes, counts, dollars. */
+export interface BenchTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 export interface BenchResult {
   /** What was measured, a sentence each. */
   readonly notes: readonly string[]
   /** The first one is what the others are compared with. */
   readonly timings: readonly Timing[]
+  readonly tables?: readonly BenchTable[]
   /** None in a short run. */
   readonly goals: readonly Goal[]
 }

@@ -58,7 +58,7 @@ const machineLine = ({ processor, cores, memoryGiB, load, node, versions }: Mach
 /** @param date YYYY-MM-DD @returns Markdown */
 export const report = (
   { title }: Pick<Bench, 'title'>,
-  { notes, timings, goals }: BenchResult,
+  { notes, timings, tables = [], goals }: BenchResult,
   on: Machine,
   date: string,
 ): string =>
@@ -67,5 +67,6 @@ export const report = (
     machineLine(on, date),
     notes.map((note) => `- ${note}`).join('\n'),
     ...(timings.length > 0 ? [table(timingHead, timingRows(timings))] : []),
+    ...tables.map(({ head, rows }) => table(head, rows)),
     ...(goals.length > 0 ? [table(goalHead, goalRows(goals))] : []),
   ].join('\n\n')
