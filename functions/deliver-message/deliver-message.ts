@@ -55,8 +55,8 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (moved) counters.count('MessagesSent')
   }
 
-  const hold = async (message: MessageEntry, heldUntil: Date, at: Date): Promise<void> => {
-    const { moved } = await journal.transition(message, { to: 'held', at, heldUntil, note: 'quiet-hours' })
+  const hold = async (message: MessageEntry, heldUntil: Date, note: string, at: Date): Promise<void> => {
+    const { moved } = await journal.transition(message, { to: 'held', at, heldUntil, note })
     if (moved) counters.count('MessagesHeld')
   }
 
@@ -68,8 +68,8 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
   ): Promise<void> => {
     if (prepared.kind === 'send') return send(message, prepared.outgoing, recordId, at)
     if (prepared.kind === 'inbox') return toInbox(message, prepared.inbox, at)
-    // Only marketing is held, and marketing in doubt never comes this far.
-    if (prepared.kind === 'hold') return hold(message, prepared.until, at)
+    // Nothing in doubt is held: marketing never comes this far, and no stopped one waits (prepare-message.ts).
+    if (prepared.kind === 'hold') return hold(message, prepared.until, prepared.note, at)
     // One in doubt may have gone out, so it can neither have expired nor been cancelled.
     return end(message, message.state === 'sending' ? IN_DOUBT : prepared, at)
   }

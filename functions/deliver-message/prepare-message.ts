@@ -2,13 +2,15 @@ import type { End } from '#functions/deliver-message/end-message.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { isLive } from '#shared/domain/campaign/is-live.ts'
 import { messagesOf } from '#shared/domain/campaign/variant.ts'
-import { marketingZones } from '#shared/domain/decision/circumstances.ts'
-import { marketingAllowedFrom } from '#shared/domain/decision/marketing-hours.ts'
+import { Circumstances } from '#shared/domain/decision/circumstances.ts'
+import { releaseOf } from '#shared/domain/decision/release.ts'
+import { compiledOnce, recheck } from '#shared/domain/delivery/recheck.ts'
+import { STOPPED, stoppedUntil } from '#shared/domain/delivery/recheck-stop.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { systemMessageOf, type WrittenMessage } from '#shared/domain/message/system-message.ts'
 import { templateVariables } from '#shared/domain/message/template-variables.ts'
-import { type CustomerProfile, consentAllows } from '#shared/domain/profile/customer-profile.ts'
-import { isSuppressed } from '#shared/domain/profile/suppression.ts'
+import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { OutgoingMessage } from '#shared/ports/channel-provider.ts'
@@ -31,12 +33,13 @@ type Inbox = NonNullable<MessageEntry['inbox']>
 export type Prepared =
   | { readonly kind: 'send'; readonly outgoing: OutgoingMessage }
   | { readonly kind: 'inbox'; readonly inbox: Inbox }
-  /** Outside the customer's hours: it waits until then. */
-  | { readonly kind: 'hold'; readonly until: Date }
+  /** Not now: until when it waits, and why, a code for the history. */
+  | { readonly kind: 'hold'; readonly until: Date; readonly note: string }
   | ({ readonly kind: 'end' } & End)
 
 const failed = (reason: string): Prepared => ({ kind: 'end', to: 'failed', reason })
 const cancelled = (reason: string): Prepared => ({ kind: 'end', to: 'cancelled', reason })
+const expired = (reason: string): Prepared => ({ kind: 'end', to: 'expired', reason })
 
 const addressFor = (message: MessageEntry, contact: Contact | undefined): string | undefined =>
   message.channel === 'email' ? contact?.email : contact?.phone
@@ -49,21 +52,30 @@ const isMarketingEmail = ({ purpose, channel }: MessageEntry): boolean =>
   purpose === 'marketing' && channel === 'email'
 
 /**
- * What came late, by a retry or a redrive, may find the customer's night (RULES 6).
+ * What waits while its purpose is stopped. One in doubt may have gone out, and must not go out again: it ends.
+ * @returns undefined where the message may leave now
+ */
+const stopped = (message: MessageEntry, { operations }: Settings, now: Date): Prepared | undefined => {
+  if (operations[message.purpose] !== 'stop') return undefined
+  const until = message.state === 'sending' ? undefined : stoppedUntil(message, now)
+  return until ? { kind: 'hold', until, note: STOPPED } : expired(STOPPED)
+}
+
+/**
+ * What came late, by a retry or a redrive, may find the customer's night (RULES 6). It waits with the same spread as
+ * what was decided in the night.
  * @returns undefined where the message may leave now
  */
 const heldBack = (
   message: MessageEntry,
-  profile: CustomerProfile,
-  settings: Settings,
-  now: Date,
+  campaign: Campaign,
+  circumstances: Circumstances,
 ): Prepared | undefined => {
-  if (message.purpose === 'service') return undefined
-  const until = marketingAllowedFrom(now, marketingZones({ profile, settings }), settings.marketingHours)
-  if (until === now) return undefined
-  return until && until < new Date(message.validUntil)
-    ? { kind: 'hold', until }
-    : { kind: 'end', to: 'expired', reason: 'quiet-hours' }
+  const compiled = compiledOnce(campaign)
+  const { marketingFrom: from, subject } = circumstances
+  if (!compiled.marketing || from === subject.now) return undefined
+  if (!from || from >= new Date(message.validUntil)) return expired('quiet-hours')
+  return { kind: 'hold', until: releaseOf(compiled, circumstances), note: 'quiet-hours' }
 }
 
 /** @param unsubscribeUrl of a marketing email */
@@ -87,8 +99,8 @@ const outgoingOf = (
 }
 
 /**
- * Checks again what may have changed since the decision (validity, campaign, consent, suppression, the hour), then
- * addresses and renders.
+ * Checks again what may have changed since the decision (validity, campaign, switches, everything about the customer,
+ * whether it is still true, the hour), then addresses and renders.
  * This is the only place where PII is read, and for the inbox none is.
  */
 export const prepareMessage = (dependencies: PrepareDependencies) => {
@@ -135,16 +147,20 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
   }
 
   const prepare = async (message: MessageEntry, now: Date): Promise<Prepared> => {
-    if (new Date(message.validUntil) <= now) return { kind: 'end', to: 'expired', reason: 'expired' }
+    if (new Date(message.validUntil) <= now) return expired('expired')
     const live = (await campaigns.liveCampaigns()).find(({ id }) => id === message.campaignId)
     if (!live || !isLive(live, now)) return cancelled('campaign-not-live')
-    const profile = await profiles.profile(message.customerId)
-    if (!consentAllows(profile, message.purpose, message.channel)) return cancelled('no-consent')
-    if (isSuppressed(profile, message.purpose, message.channel)) return cancelled('suppressed')
-    const night = heldBack(message, profile, await campaigns.settings(), now)
-    if (night) return night
+    const settings = await campaigns.settings()
+    const stop = stopped(message, settings, now)
+    if (stop) return stop
     const campaign = await decidedVersion(campaigns, live, message)
     if (!campaign) return failed('campaign-version-missing')
+    const profile = await profiles.profile(message.customerId)
+    const circumstances = new Circumstances({ signal: message.signal, profile, settings, now })
+    const refusal = recheck(message, campaign, circumstances)
+    if (refusal) return cancelled(refusal)
+    const night = heldBack(message, campaign, circumstances)
+    if (night) return night
     return message.channel === 'inapp'
       ? toInbox(message, campaign, profile)
       : toProvider(message, campaign, profile, now)

@@ -21,3 +21,9 @@ export const factVersion = (occurredAt: string, eventId: string, sequence?: numb
   const rank = sequence === undefined ? '0' : `1${sortable(sequence, SEQUENCE_DIGITS)}`
   return `${time}${rank}${shortHash(eventId)}`
 }
+
+/** When the fact of a version occurred, in epoch milliseconds; undefined where the text is no version. */
+export const versionTime = (version: string): number | undefined => {
+  const shifted = Number.parseInt(version.slice(0, TIME_DIGITS), 36)
+  return version.length > TIME_DIGITS && Number.isSafeInteger(shifted) ? shifted - EPOCH_SHIFT : undefined
+}

@@ -3,11 +3,12 @@ import { createTemplateRenderer } from '#shared/adapters/liquid/template-rendere
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import {
+  type CustomerProfile,
   consentAttribute,
   type Suppression,
   unknownProfile,
 } from '#shared/domain/profile/customer-profile.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { Channel } from '#shared/domain/vocabulary.ts'
 import type { Contact } from '#shared/ports/contacts-reader.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
@@ -34,6 +35,9 @@ export interface DeliveryOptions {
   /** The bank's own language. */
   readonly bankLocale?: string
   readonly timeZone?: string
+  /** The rest of the customer's profile. */
+  readonly profile?: Partial<CustomerProfile>
+  readonly settings?: Partial<Settings>
   readonly unsubscribeUrl?: string
   readonly now?: string
   /** `event`: as in a replay, where things happen at the time of their facts. */
@@ -45,8 +49,12 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
   const message = aMessage(options.message)
   const journal = createInMemoryJournal(message)
   const campaigns = createInMemoryCampaigns(
-    { ...defaultSettings, bank: { ...defaultSettings.bank, locale: options.bankLocale ?? 'en' } },
-    aCampaign(options.campaign),
+    {
+      ...defaultSettings,
+      bank: { ...defaultSettings.bank, locale: options.bankLocale ?? 'en' },
+      ...options.settings,
+    },
+    aCampaign({ purpose: message.purpose, ...options.campaign }),
   )
   const contacts = createInMemoryContacts({
     C1: options.contact ?? { fullName: 'Jana Nováková', email: 'jana@mail.example', phone: '+420600000001' },
@@ -57,7 +65,10 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
   )
   const profiles = createInMemoryProfiles({
     ...unknownProfile('C1'),
+    known: true,
+    ...options.profile,
     single: {
+      ...options.profile?.single,
       ...(options.locale === undefined ? {} : { locale: options.locale }),
       ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
     },

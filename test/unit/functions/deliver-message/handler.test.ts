@@ -1,4 +1,10 @@
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import type { Context, SQSEvent } from 'aws-lambda'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -46,8 +52,10 @@ describe('the handler of deliver-message', () => {
     table.on(GetCommand).resolves({})
     table.on(GetCommand, { TableName: 'journal', Key: keyOf(message) }, false).resolves({ Item: message })
     table.on(GetCommand, { TableName: 'campaigns' }, false).resolves({ Item: settingsItem(defaultSettings) })
+    const profile = { customerId: 'C1', item: 'profile', locale: { v: 'v1', x: 'en' } }
+    table.on(GetCommand, { TableName: 'customers' }, false).resolves({ Item: profile })
     table.on(QueryCommand).resolves({ Items: [liveItem(aCampaign())] })
-    table.on(UpdateCommand).resolves({})
+    table.on(TransactWriteCommand).resolves({})
     const { handler } = await load({ CLOCK: 'event' })
     const attributes = { ApproximateReceiveCount: '1' }
     const event = {
@@ -57,13 +65,16 @@ describe('the handler of deliver-message', () => {
       ],
     } as SQSEvent
     expect(await handler(event, {} as Context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] })
-    const written = table.commandCalls(UpdateCommand).map(({ args }) => args[0].input)
+    const written = table
+      .commandCalls(TransactWriteCommand)
+      .flatMap(({ args }) => args[0].input.TransactItems?.map(({ Update }) => Update) ?? [])
     expect(written).toMatchObject([
       {
         TableName: 'journal',
         Key: keyOf(message),
         ExpressionAttributeValues: { ':to': 'delivered', ':inbox': { title: 'Low' } },
       },
+      { TableName: 'campaigns', Key: { entry: 'v000001#_#inapp#2026-03-10' } },
     ])
     expect(written[0]?.ExpressionAttributeValues?.[':steps'][0].at).toBe(message.decidedAt)
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aMessage } from '#test/support/builders/messages.ts'
 import { aDelivery, type DeliveryOptions } from '#test/unit/functions/deliver-message/delivery.ts'
 
 /** Decided by day in Prague; the queue hands it out when `now` says. */
@@ -26,9 +27,27 @@ describe('marketing that comes late, by a retry or a redrive', () => {
     const delivery = lateMarketing({ now: '2026-03-10T20:00:00.000Z' })
     await delivery.receive()
     expect(delivery.sms.taken).toEqual([])
-    expect(delivery.stored()).toMatchObject({ state: 'held', heldUntil: '2026-03-11T07:00:00.000Z' })
+    expect(delivery.stored().state).toBe('held')
+    expect(delivery.stored().heldUntil).toMatch(/^2026-03-11T07:[0-2]\d:/)
     expect(delivery.stored().history.at(-1)).toMatchObject({ state: 'held', note: 'quiet-hours' })
     expect(delivery.counts).toEqual({ MessagesHeld: 1 })
+  })
+
+  it('waits with many others, but they do not leave all at once when the hours begin', async () => {
+    const release = async (customer: number): Promise<string | undefined> => {
+      const signal = { ...aMessage().signal, id: `LowBalance:${customer}` }
+      const delivery = lateMarketing({ now: '2026-03-10T23:00:00.000Z', message: { signal } })
+      await delivery.receive()
+      return delivery.stored().heldUntil
+    }
+    const releases = await Promise.all(Array.from({ length: 300 }, (_, customer) => release(customer)))
+    const perMinute = new Map<string, number>()
+    for (const at of releases) {
+      expect(at).toMatch(/^2026-03-11T07:[0-2]\d:/)
+      const minute = String(at).slice(0, 16)
+      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1)
+    }
+    expect(Math.max(...perMinute.values())).toBeLessThan(30)
   })
 
   it('leaves once its morning has come', async () => {

@@ -54,7 +54,7 @@ const run = async (options: {
     journal,
     campaigns: createInMemoryCampaigns(defaultSettings, aCampaign({ messages })),
     contacts: createInMemoryContacts({ C1: contact }),
-    profiles: createInMemoryProfiles(unknownProfile('C1')),
+    profiles: createInMemoryProfiles({ ...unknownProfile('C1'), known: true }),
     renderer: createTemplateRenderer(),
     providers: {
       email: createSesEmailProvider({
