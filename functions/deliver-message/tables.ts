@@ -5,6 +5,7 @@ import { type CampaignStoreOptions, createCampaignStore } from '#shared/adapters
 import { createContactsReader } from '#shared/adapters/dynamodb/contacts-reader.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
+import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 
 /**
  * Nothing of a paused campaign leaves from five seconds after the pause on: what a message was checked by is at most
@@ -12,22 +13,24 @@ import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts
  */
 const CAMPAIGNS_KEPT_MS = 3_000
 
-/** The tables delivery reads and the one it writes, the journal. */
+/** The tables delivery reads and those it writes: the journal, and the counters of results. */
 export const createTables = (
   documentClient: DynamoDBDocumentClient,
   env: z.infer<typeof deliverMessageEnv>,
   onUnusable: CampaignStoreOptions['onUnusable'],
 ) => {
+  const campaigns = createCampaignStore({
+    documentClient,
+    tableName: env.CAMPAIGNS_TABLE,
+    cacheMs: CAMPAIGNS_KEPT_MS,
+    now: Date.now,
+    onUnusable,
+  })
+  const results = resultsTarget(env.CAMPAIGNS_TABLE, campaigns)
   return {
-    journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
+    campaigns,
+    journal: createMessageJournal(documentClient, env.JOURNAL_TABLE, results),
     contacts: createContactsReader(documentClient, env.CONTACTS_TABLE),
     profiles: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
-    campaigns: createCampaignStore({
-      documentClient,
-      tableName: env.CAMPAIGNS_TABLE,
-      cacheMs: CAMPAIGNS_KEPT_MS,
-      now: Date.now,
-      onUnusable,
-    }),
   }
 }

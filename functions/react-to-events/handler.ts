@@ -36,6 +36,7 @@ const dependencies = {
     documentClient,
     journalTable: env.JOURNAL_TABLE,
     customersTable: env.CUSTOMERS_TABLE,
+    campaignsTable: env.CAMPAIGNS_TABLE,
   }),
   campaigns: createCampaignStore({
     documentClient,

@@ -9,6 +9,7 @@ import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts
 import { createDueIndex } from '#shared/adapters/dynamodb/due-index.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
@@ -29,17 +30,23 @@ const metrics = createMetrics('release-due')
 const counters = countersOf(metrics)
 const { documentClient, take } = createMeteredClient()
 
+const campaigns = createCampaignStore({
+  documentClient,
+  tableName: env.CAMPAIGNS_TABLE,
+  cacheMs: SETTINGS_KEPT_MS,
+  now: Date.now,
+  onUnusable: reportUnusableCampaign(log, counters),
+})
+
 const dependencies = {
+  campaigns,
   due: createDueIndex(documentClient, env.JOURNAL_TABLE),
-  journal: createMessageJournal(documentClient, env.JOURNAL_TABLE),
-  tasks: createTaskJournal(documentClient, env.JOURNAL_TABLE),
-  campaigns: createCampaignStore({
+  journal: createMessageJournal(
     documentClient,
-    tableName: env.CAMPAIGNS_TABLE,
-    cacheMs: SETTINGS_KEPT_MS,
-    now: Date.now,
-    onUnusable: reportUnusableCampaign(log, counters),
-  }),
+    env.JOURNAL_TABLE,
+    resultsTarget(env.CAMPAIGNS_TABLE, campaigns),
+  ),
+  tasks: createTaskJournal(documentClient, env.JOURNAL_TABLE),
   queues: createDeliveryQueues({ client: new SQSClient(), queueUrls: deliveryQueueUrls(env) }),
   clock: createClock(env.CLOCK),
   describeError: errorReport,

@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
-import { allowItems } from '#infra/constructs/grants.ts'
+import { allowCounting, allowItems } from '#infra/constructs/grants.ts'
 import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
@@ -66,6 +66,7 @@ export class DeliverMessage extends Construct {
     allowItems(role, data.contacts, ['GetItem'])
     allowItems(role, data.customers, ['GetItem'])
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
+    allowCounting(role, data.campaigns)
   }
 
   /** Only what the chosen providers need. */

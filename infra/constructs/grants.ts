@@ -3,6 +3,7 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { EngineTable } from '#infra/constructs/engine-table.ts'
+import { RESULTS_PREFIX, SETTINGS_KEY } from '#shared/tables/campaigns.ts'
 
 /** What functions may do to items. No Scan and no DeleteItem: no function of the engine needs them. */
 export type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
@@ -41,11 +42,24 @@ export const allowItems = (
   if (key !== undefined) allowKey(role, key, writes(actions) ? WRITING : READING)
 }
 
-/** Allows queries of one index, not of its table. */
-export const allowIndex = (role: IRole, { table }: EngineTable, index: string): void => {
+/** Allows raising the counters of what comes of campaigns, and nothing else of their table. */
+export const allowCounting = (role: IRole, campaigns: EngineTable): void =>
+  allowItems(role, campaigns, ['UpdateItem'], {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${RESULTS_PREFIX}*`] },
+  })
+
+/** Allows reading the engine's settings, and nothing else of the campaigns table. */
+export const allowSettings = (role: IRole, campaigns: EngineTable): void =>
+  allowItems(role, campaigns, ['GetItem'], {
+    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SETTINGS_KEY.collection] },
+  })
+
+/** Allows queries of one index, not of its table, and the use of the table's own key if it has one. */
+export const allowIndex = (role: IRole, { table, key }: EngineTable, index: string): void => {
   role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }),
   )
+  if (key !== undefined) allowKey(role, key, READING)
 }
 
 /** Allows sending to a queue. `grantSendMessages` would add GetQueueUrl, and `kms:ReEncrypt*` on the key. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
-import { allowItems, allowSend } from '#infra/constructs/grants.ts'
+import { allowCounting, allowItems, allowSend } from '#infra/constructs/grants.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
@@ -40,6 +40,7 @@ export class ReactToEvents extends Construct {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     })
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
+    allowCounting(role, data.campaigns)
     allowItems(role, data.journal, ['PutItem'])
     // The counters of managers' days; customers' entries it only adds.
     allowItems(role, data.journal, ['UpdateItem'], {

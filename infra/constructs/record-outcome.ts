@@ -1,7 +1,7 @@
 import { Construct } from 'constructs'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
-import { allowItems } from '#infra/constructs/grants.ts'
+import { allowCounting, allowItems, allowSettings } from '#infra/constructs/grants.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { FEEDBACK_TIMEOUT } from '#infra/timeouts.ts'
@@ -20,10 +20,13 @@ export class RecordOutcome extends Construct {
       environment: {
         JOURNAL_TABLE: data.journal.table.tableName,
         CUSTOMERS_TABLE: data.customers.table.tableName,
+        CAMPAIGNS_TABLE: data.campaigns.table.tableName,
       },
     })
     this.function.readFrom('Feedback', messaging.feedback.queue, { batchSize: 10 })
     allowItems(this.function.role, data.journal, ['GetItem', 'UpdateItem'])
+    allowCounting(this.function.role, data.campaigns)
+    allowSettings(this.function.role, data.campaigns)
     // What stands against a channel. A write that returned the item would be a read of the profile.
     allowItems(this.function.role, data.customers, ['UpdateItem'], {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },

@@ -5,11 +5,10 @@ import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
-import { allowIndex, allowItems, allowSend } from '#infra/constructs/grants.ts'
+import { allowCounting, allowIndex, allowItems, allowSend, allowSettings } from '#infra/constructs/grants.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { RELEASE_TIMEOUT } from '#infra/timeouts.ts'
-import { SETTINGS_KEY } from '#shared/tables/campaigns.ts'
 import type { journalTable } from '#shared/tables/journal.ts'
 
 const byDue: keyof typeof journalTable.indexes = 'byDue'
@@ -57,10 +56,9 @@ export class ReleaseDue extends Construct {
     const { role } = this.function
     allowIndex(role, data.journal, byDue)
     allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
-    // Of the campaigns table the settings only: who hears of overdue tasks.
-    allowItems(role, data.campaigns, ['GetItem'], {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SETTINGS_KEY.collection] },
-    })
+    // Who hears of overdue tasks, and which day it is at the bank.
+    allowSettings(role, data.campaigns)
+    allowCounting(role, data.campaigns)
     for (const queue of messaging.deliveryQueues) allowSend(role, queue)
   }
 }

@@ -30,6 +30,11 @@ export type Moved =
 export interface MessageJournal {
   /** @returns undefined when there is no such message; @throws PermanentError `unreadable-message` */
   message(key: MessageKey): Promise<MessageEntry | undefined>
-  /** Moves the message if it stands where the lifecycle allows it, else changes nothing. */
-  transition(key: MessageKey, transition: Transition): Promise<Moved>
+  /**
+   * Moves the message if it stands where the lifecycle allows it, else changes nothing. What the move counts of its
+   * campaign (shared/domain/results/counted-states.ts) is counted with it, both or neither.
+   * @param message its key, or the message as it was seen, which saves a read where something is counted
+   * @throws RetryableError `conflict` or `throttled`: certainly nothing was written
+   */
+  transition(message: MessageKey | MessageEntry, transition: Transition): Promise<Moved>
 }

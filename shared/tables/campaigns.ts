@@ -1,8 +1,10 @@
+import { shardOf } from '#shared/tables/shard.ts'
 import { defineTable } from '#shared/tables/table.ts'
 
 export const campaignsTable = defineTable({
   name: 'campaigns',
-  holds: 'campaign versions, the live versions, settings, the cursor of the calendar sweep',
+  holds:
+    'campaign versions, the live versions, settings, the cursor of the calendar sweep, what came of campaigns',
   partitionKey: 'collection',
   sortKey: 'entry',
   indexes: {},
@@ -12,6 +14,12 @@ export const campaignsTable = defineTable({
     { need: 'versions of a campaign', how: 'Query `campaign#ID`' },
     { need: 'settings of the engine', how: 'GetItem `settings` + `engine`' },
     { need: 'how far the calendar was swept', how: 'GetItem `sweep` + `calendar`' },
+    { need: 'the pace of a channel and its circuit breaker', how: 'UpdateItem `delivery` + CHANNEL' },
+    {
+      need: 'count what becomes of messages, each thing once',
+      how: 'UpdateItem `results#CAMPAIGN#SHARD` + `vNNNNNN#VARIANT#CHANNEL#DAY`, in the transaction of what is counted',
+    },
+    { need: 'results of a campaign', how: 'Query every shard `results#CAMPAIGN#SHARD`, summed' },
   ],
 })
 
@@ -26,3 +34,37 @@ export const versionEntry = (version: number): string => `v${String(version).pad
 
 export const SETTINGS_KEY = { collection: 'settings', entry: 'engine' } as const
 export const SWEEP_CURSOR_KEY = { collection: 'sweep', entry: 'calendar' } as const
+
+/** Collection of the channels' lines; the entry is the channel. */
+export const LINE_COLLECTION = 'delivery'
+
+export const lineKey = (channel: string) => ({ collection: LINE_COLLECTION, entry: channel })
+
+/**
+ * How many partitions a campaign's counters are spread over, by customer. Two transactions on one counter at the same
+ * time are a conflict, and one of them must try again (docs/adr/0016): 64 keep that rare at 500 messages a second.
+ */
+export const RESULT_SHARDS = 64
+
+/** What every collection of counters begins with. */
+export const RESULTS_PREFIX = 'results#'
+
+/** Collection of a campaign's counters; the entry is `resultEntry(…)`. */
+export const resultsCollection = (campaignId: string, shard: number): string =>
+  `${RESULTS_PREFIX}${campaignId}#${shard}`
+
+export const resultEntry = (version: number, variant: string, channel: string, day: string): string =>
+  `${versionEntry(version)}#${variant}#${channel}#${day}`
+
+/** The key of the counters that one customer's messages of a campaign, version, variant, channel and day are counted on. */
+export const resultKey = (place: {
+  readonly campaignId: string
+  readonly campaignVersion: number
+  readonly variant: string
+  readonly channel: string
+  readonly customerId: string
+  readonly day: string
+}) => ({
+  collection: resultsCollection(place.campaignId, shardOf(place.customerId, RESULT_SHARDS)),
+  entry: resultEntry(place.campaignVersion, place.variant, place.channel, place.day),
+})

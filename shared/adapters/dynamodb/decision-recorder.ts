@@ -3,15 +3,12 @@ import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
-import {
-  type DynamoDBDocumentClient,
-  PutCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod/mini'
 import { capacityUpdate, createKnownCapacity } from '#shared/adapters/dynamodb/manager-capacity.ts'
+import { counterUpdate } from '#shared/adapters/dynamodb/result-counters.ts'
+import type { TransactItem } from '#shared/adapters/dynamodb/transaction.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
@@ -31,8 +28,6 @@ import {
   messageEntry,
   taskEntry,
 } from '#shared/tables/journal.ts'
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
 /** What is read of a stored decision; no more, so that one of an earlier release is understood, too. */
 const storedSchema = z.pick(decisionEntrySchema, { customerId: true, signal: true, messages: true })
@@ -76,7 +71,7 @@ const contactsUpdate = (
 
 /** What one item of the transaction is about, in the order in which the items and the reasons stand. */
 type Part =
-  | { readonly kind: 'decision' | 'consequence' | 'contacts' }
+  | { readonly kind: 'decision' | 'consequence' | 'contacts' | 'counter' }
   | { readonly kind: 'capacity'; readonly load: ManagerLoad }
 
 const failedCondition = ({ Code }: CancellationReason): boolean => Code === 'ConditionalCheckFailed'
@@ -111,17 +106,20 @@ const keyedEntries = ({ decision, messages, tasks }: DecisionRecord, { assignees
 /**
  * The journal behind the port. A decision without consequences is one conditional put (one unit); one with messages or
  * tasks is a transaction (two units an item), so that a message or task exists if and only if its decision does, and
- * neither a cap nor a manager's capacity can be passed by parallel runs. An item a winner's message, task and manager,
+ * neither a cap nor a manager's capacity can be passed by parallel runs; the counters of control groups stand in it, too. An item a winner's message, task and manager,
  * beside decision and contacts: far from the hundred that a transaction takes.
  */
 export const createDecisionRecorder = ({
   documentClient,
   journalTable,
   customersTable,
+  campaignsTable,
 }: {
   documentClient: DynamoDBDocumentClient
   journalTable: string
   customersTable: string
+  /** For the counters of control groups. */
+  campaignsTable: string
 }): DecisionRecorder => {
   const capacity = createKnownCapacity()
 
@@ -179,12 +177,16 @@ export const createDecisionRecorder = ({
     assignment: Assignment,
   ): Promise<RecordOutcome | undefined> => {
     const { decision, consequences } = keyedEntries(record, assignment)
-    if (consequences.length === 0) return recordAlone(decision)
+    const { heldOut = [] } = record
+    if (consequences.length + heldOut.length === 0) return recordAlone(decision)
     const items: (readonly [Part, TransactItem])[] = [
       [{ kind: 'decision' }, { Put: putOnce(decision) }],
       ...consequences.map((item) => [{ kind: 'consequence' }, { Put: putOnce(item) }] as const),
       ...assignment.loads.map(
         (load) => [{ kind: 'capacity', load }, capacityUpdate(journalTable, load)] as const,
+      ),
+      ...heldOut.map(
+        (place) => [{ kind: 'counter' }, counterUpdate(campaignsTable, place, ['heldOut'])] as const,
       ),
     ]
     if (contacts)

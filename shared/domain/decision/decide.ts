@@ -7,6 +7,7 @@ import { Circumstances, type DecisionSubject } from '#shared/domain/decision/cir
 import type { Contender } from '#shared/domain/decision/contender.ts'
 import { readFacts, readField } from '#shared/domain/decision/facts.ts'
 import { type Gate, handOverCodes, startChannels } from '#shared/domain/decision/gates.ts'
+import { heldOutMessages } from '#shared/domain/decision/held-out.ts'
 import type { Fate, ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import { type Score, scoreOf } from '#shared/domain/decision/score.ts'
 
@@ -29,6 +30,8 @@ export interface Decision {
   readonly matched: number
   /** Those that speak or make a task, the best first. */
   readonly winners: readonly Contender[]
+  /** Campaigns whose control group alone kept a message back; worked out when asked for. */
+  readonly heldOut: () => readonly CompiledCampaign[]
   /** Every candidate's fate, by campaign id. Worked out when asked for: most signals nobody wants to hear about. */
   readonly fates: () => readonly CandidateFate[]
 }
@@ -142,6 +145,25 @@ const fatesOf = (
   return fates
 }
 
+/** What fell at the control group, judged as if that gate were not there. */
+const heldOutOf = (
+  { candidates }: CandidateGroup,
+  judged: ReadonlyMap<number, Contender | ReasonCode>,
+  contenders: readonly Contender[],
+  circumstances: Circumstances,
+  vector: FieldValue[],
+): readonly CompiledCampaign[] => {
+  const heldOut: Contender[] = []
+  for (const [position, verdict] of judged) {
+    const candidate = candidates[position]
+    if (verdict !== 'holdout' || !candidate) continue
+    const gatesBefore = candidate.gatesBefore.filter(({ name }) => name !== 'holdout')
+    const without = judge({ ...candidate, gatesBefore }, position, circumstances, vector)
+    if (typeof without !== 'string') heldOut.push(without)
+  }
+  return heldOutMessages(contenders, heldOut, circumstances)
+}
+
 /**
  * Decides what to say to one customer about one signal. Pure: the same subject and campaigns give the same decision,
  * whatever the campaigns' order. The conditions of all candidates are asked first, at once; only those whose audience
@@ -150,7 +172,8 @@ const fatesOf = (
 export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Decision => {
   const circumstances = new Circumstances(subject)
   const group = campaigns.candidatesFor(subject.signal)
-  if (!group) return { circumstances, facts: [], group, matched: 0, winners: [], fates: () => [] }
+  if (!group)
+    return { circumstances, facts: [], group, matched: 0, winners: [], heldOut: () => [], fates: () => [] }
   const facts = readFacts(circumstances, group.conditions.fields)
   const judged = new Map<number, Contender | ReasonCode>()
   const contenders: Contender[] = []
@@ -168,6 +191,7 @@ export const decide = (subject: DecisionSubject, campaigns: CampaignIndex): Deci
     group,
     matched: judged.size,
     winners,
+    heldOut: () => heldOutOf(group, judged, contenders, circumstances, facts),
     fates: () => fatesOf(group, judged, winners, circumstances, facts),
   }
 }

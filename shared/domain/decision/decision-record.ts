@@ -1,3 +1,4 @@
+import type { CompiledCampaign } from '#shared/domain/campaign/compiled-campaign.ts'
 import { fieldNames } from '#shared/domain/campaign/fields.ts'
 import { plannedMessage, plannedTask } from '#shared/domain/decision/actions.ts'
 import { namesFor } from '#shared/domain/decision/candidate-names.ts'
@@ -10,6 +11,7 @@ import {
 } from '#shared/domain/decision/gates.ts'
 import { type DecisionResult, reasonCodeSchema } from '#shared/domain/decision/reason-codes.ts'
 import type { DecisionEntry, MessageEntry, TaskEntry } from '#shared/domain/message/journal-entry.ts'
+import { bankDay, type CounterPlace, NO_CHANNEL, NO_VARIANT } from '#shared/domain/results/counters.ts'
 import type { Fact } from '#shared/domain/vocabulary.ts'
 
 type WithoutKey<T> = Omit<T, 'entry' | 'expiresAt'>
@@ -30,6 +32,8 @@ export interface DecisionRecord {
   readonly decision: WithoutKey<DecisionEntry>
   readonly messages: readonly WithoutKey<MessageEntry>[]
   readonly tasks: readonly UnassignedTask[]
+  /** Where it is counted that the control group alone kept a message back. */
+  readonly heldOut?: readonly CounterPlace[]
 }
 
 /** Longer texts among the values seen are cut off here. */
@@ -88,6 +92,19 @@ const outcomeOf = (fates: readonly CandidateFate[]) => {
   return { won, refused, scores }
 }
 
+/** A control group has neither variant nor channel. */
+const controlPlace = ({ campaign }: CompiledCampaign, { circumstances }: Decision): CounterPlace => {
+  const { signal, settings, now } = circumstances.subject
+  return {
+    customerId: signal.customerId,
+    campaignId: campaign.id,
+    campaignVersion: campaign.version,
+    variant: NO_VARIANT,
+    channel: NO_CHANNEL,
+    day: bankDay(now, settings.timeZone),
+  }
+}
+
 /**
  * The journal's entries of a decision.
  * @param eventId the bank event that led to the signal, if one did
@@ -142,6 +159,7 @@ export const decisionRecord = (decision: Decision, eventId: string | undefined):
     }
   }
   const fates = decision.fates()
+  const heldOut = decision.heldOut()
   return {
     decision: {
       customerId,
@@ -152,6 +170,7 @@ export const decisionRecord = (decision: Decision, eventId: string | undefined):
       result: resultOf(fates),
       gates: GATES_VERSION,
       ...outcomeOf(fates),
+      ...(heldOut.length === 0 ? {} : { heldOut: heldOut.map(({ name }) => name) }),
       seen: fates.length === 0 ? {} : seenBy(decision),
       messages: messages.map(({ campaignId, channel, purpose, heldUntil }) => ({
         campaignId,
@@ -162,5 +181,6 @@ export const decisionRecord = (decision: Decision, eventId: string | undefined):
     },
     messages,
     tasks,
+    ...(heldOut.length === 0 ? {} : { heldOut: heldOut.map((compiled) => controlPlace(compiled, decision)) }),
   }
 }

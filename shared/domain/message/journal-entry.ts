@@ -31,6 +31,11 @@ export const decisionEntrySchema = z.object({
   won: z.array(z.string()),
   /** Names of the candidates that fell, in one text with blanks between, by reason code. */
   refused: z.record(z.string(), z.string()),
+  /**
+   * Names in full (`id@version`) of the campaigns whose control group alone kept a message back: what a conversion of
+   * the control group is counted for. A part of those under `holdout`, which may have fallen at a later gate, too.
+   */
+  heldOut: z.optional(z.array(z.string())),
   /** Scores of all that passed every gate: those who won, and those who were outranked. */
   scores: z.record(z.string(), z.number()),
   /** The values that gates and conditions looked at, never PII (RULES 18). */
@@ -71,6 +76,8 @@ export const messageEntrySchema = z.object({
   /** One step a transition, oldest first. */
   history: z.array(z.object({ state: messageStateSchema, at: instant, note: z.optional(z.string()) })),
   providerMessageId: z.optional(z.string()),
+  /** Sent, and no word of it came in time; what comes later is written all the same. */
+  unconfirmed: z.optional(z.literal(true)),
   /** Why it failed, expired or was cancelled: a stable code. */
   reason: z.optional(z.string()),
   /** What the customer reads in the in-app inbox: rendered without any PII. */

@@ -14,3 +14,12 @@ export const statesBeforePath = (path: readonly MessageState[]): readonly Messag
   }
   return statesBefore(first)
 }
+
+/** All states of a move, the last of them where the message stays. */
+export const pathOf = ({
+  through = [],
+  to,
+}: {
+  readonly through?: readonly MessageState[]
+  readonly to: MessageState
+}): readonly MessageState[] => [...through, to]

@@ -128,7 +128,7 @@ describe('audit', () => {
 describe('each function may do exactly this', () => {
   it.each([
     ['ReactToEvents', 'Customers', ['GetItem', 'UpdateItem']],
-    ['ReactToEvents', 'Campaigns', ['GetItem', 'Query']],
+    ['ReactToEvents', 'Campaigns', ['GetItem', 'Query', 'UpdateItem']],
     ['ReactToEvents', 'Journal', ['PutItem', 'UpdateItem']],
     ['ReactToEvents', 'Parked', ['PutItem']],
     ['SweepCalendar', 'Customers', ['Query']],
@@ -136,15 +136,15 @@ describe('each function may do exactly this', () => {
     ['SweepCalendar', 'Journal', []],
     ['SweepCalendar', 'Parked', []],
     ['ReleaseDue', 'Customers', []],
-    ['ReleaseDue', 'Campaigns', ['GetItem']],
+    ['ReleaseDue', 'Campaigns', ['GetItem', 'UpdateItem']],
     ['ReleaseDue', 'Journal', ['GetItem', 'Query', 'UpdateItem']],
     ['ReleaseDue', 'Parked', []],
     ['DeliverMessage', 'Customers', ['GetItem']],
-    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query']],
+    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query', 'UpdateItem']],
     ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
     ['DeliverMessage', 'Parked', []],
     ['RecordOutcome', 'Customers', ['UpdateItem']],
-    ['RecordOutcome', 'Campaigns', []],
+    ['RecordOutcome', 'Campaigns', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Parked', []],
     ['Unsubscribe', 'Customers', ['UpdateItem']],
@@ -178,12 +178,24 @@ describe('each function may do exactly this', () => {
     expect(querying.flatMap(({ resources: all }) => all)).toEqual([
       `${output('JournalTable').id}/index/byDue`,
     ])
-    const [settings] = statementsOf('ReleaseDue').filter(({ resources: all }) =>
-      all.includes(output('CampaignsTable').id),
+    const [settings] = statementsOf('ReleaseDue').filter(
+      ({ actions, resources: all }) =>
+        actions.includes('dynamodb:GetItem') && all.includes(output('CampaignsTable').id),
     )
     expect(settings?.conditions).toEqual({
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings'] },
     })
+  })
+
+  it.each(names)('%s changes nothing in the campaigns table but counters of results', (name) => {
+    const changing = statementsOf(name).filter(
+      ({ actions, resources: all }) =>
+        actions.includes('dynamodb:UpdateItem') && all.includes(output('CampaignsTable').id),
+    )
+    for (const { conditions } of changing)
+      expect(conditions).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['results#*'] },
+      })
   })
 
   it.each(['RecordOutcome', 'Unsubscribe'] as const)('%s writes to profiles blindly', (name) => {

@@ -25,7 +25,11 @@ afterAll(() => tables?.stop())
 
 const at = new Date('2026-03-11T07:10:05.000Z')
 const index = () => createDueIndex(tables.documentClient, journalTable)
-const messages = () => createMessageJournal(tables.documentClient, journalTable)
+const messages = () =>
+  createMessageJournal(tables.documentClient, journalTable, {
+    campaignsTable: tables.name('CampaignsTable'),
+    dayOf: async (at) => at.toISOString().slice(0, 10),
+  })
 const put = (Item: Record<string, unknown>) =>
   tables.documentClient.send(new PutCommand({ TableName: journalTable, Item }))
 const putHeld = (message: MessageEntry) =>
@@ -74,6 +78,7 @@ describe('what a decision leaves behind to wait', () => {
       documentClient: tables.documentClient,
       journalTable,
       customersTable: tables.name('CustomersTable'),
+      campaignsTable: tables.name('CampaignsTable'),
     })
     const signal = { ...message.signal, customerId }
     const { entry: _, expiresAt: __, ...plainMessage } = message

@@ -7,20 +7,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { createResultsReader } from '#shared/adapters/dynamodb/results-reader.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageStateSchema, messageTransitions } from '#shared/domain/message/lifecycle.ts'
-import type { MessageJournal } from '#shared/ports/message-journal.ts'
+import { type Counts, sumOfCounts } from '#shared/domain/results/result-row.ts'
+import type { MessageJournal, Transition } from '#shared/ports/message-journal.ts'
+import { campaignsTable } from '#shared/tables/campaigns.ts'
 import { journalTable } from '#shared/tables/journal.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
 
 const TableName = 'journal'
-const { partitionKey, sortKey } = journalTable
+const CAMPAIGNS = 'campaigns'
 const at = new Date('2026-03-10T09:00:05.000Z')
 
 interface Subject {
   readonly journal: MessageJournal
+  /** What was counted of the campaign, over all days. */
+  readonly counted: (campaignId: string) => Promise<Counts>
   readonly put: (message: MessageEntry) => Promise<unknown>
 }
 
@@ -35,20 +40,21 @@ beforeAll(async () => {
     client.destroy()
     await dynamo.stop()
   }
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  )
+  for (const { name, partitionKey, sortKey } of [journalTable, campaignsTable])
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        KeySchema: [
+          { AttributeName: partitionKey, KeyType: 'HASH' },
+          { AttributeName: sortKey, KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        })),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    )
   table = DynamoDBDocumentClient.from(client)
 })
 
@@ -57,24 +63,35 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
+const inTables = () =>
+  createMessageJournal(table, TableName, {
+    campaignsTable: CAMPAIGNS,
+    dayOf: async (day) => day.toISOString().slice(0, 10),
+  })
+
 const subjects: Readonly<Record<string, () => Subject>> = {
   'the journal table': () => ({
-    journal: createMessageJournal(table, TableName),
+    journal: inTables(),
+    counted: async (campaignId) => {
+      const rows = await createResultsReader(table, CAMPAIGNS).rows(campaignId, {})
+      return sumOfCounts(rows.map(({ counts }) => counts))
+    },
     put: (Item) => table.send(new PutCommand({ TableName, Item })),
   }),
   'its fake': () => {
     const journal = createInMemoryJournal()
-    return { journal, put: async (message) => journal.put(message) }
+    return { journal, counted: async () => journal.counted, put: async (message) => journal.put(message) }
   },
 }
 
 describe.each(Object.keys(subjects))('%s', (name) => {
-  const start = async (message: MessageEntry): Promise<MessageJournal> => {
+  const begin = async (message: MessageEntry): Promise<Subject> => {
     const subject = subjects[name]?.()
     if (!subject) throw new Error(name)
     await subject.put(message)
-    return subject.journal
+    return subject
   }
+  const start = async (message: MessageEntry): Promise<MessageJournal> => (await begin(message)).journal
 
   const moves = messageStateSchema.options.flatMap((from) =>
     messageStateSchema.options.map((to) => ({ from, to, allowed: messageTransitions[from].includes(to) })),
@@ -133,6 +150,87 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     expect(await journal.transition(message, { ...resend, ifAttempts: 2 })).toEqual({ moved: true })
   })
 
+  describe('counts what a move is, and nothing else', () => {
+    const sending = { to: 'sending', at, claim } as const
+    const moves: Readonly<Record<string, readonly [...(readonly [Transition, Counts])[]]>> = {
+      'a message that is sent and delivered': [
+        [sending, {}],
+        [{ to: 'sent', at }, { sent: 1 }],
+        [
+          { to: 'delivered', at },
+          { sent: 1, delivered: 1 },
+        ],
+        [
+          { to: 'delivered', at },
+          { sent: 1, delivered: 1 },
+        ],
+        [
+          { to: 'sent', at },
+          { sent: 1, delivered: 1 },
+        ],
+      ],
+      'feedback that is faster than the provider’s answer': [
+        [sending, {}],
+        [
+          { to: 'delivered', at },
+          { sent: 1, delivered: 1 },
+        ],
+        [
+          { to: 'sent', at },
+          { sent: 1, delivered: 1 },
+        ],
+        [
+          { to: 'complained', at },
+          { sent: 1, delivered: 1, complained: 1 },
+        ],
+        [
+          { to: 'bounced', at },
+          { sent: 1, delivered: 1, complained: 1 },
+        ],
+      ],
+      'one for the inbox': [
+        [
+          { to: 'delivered', through: ['sending', 'sent'], at },
+          { sent: 1, delivered: 1 },
+        ],
+      ],
+      'a bounce of one in doubt': [
+        [sending, {}],
+        [
+          { to: 'bounced', at },
+          { sent: 1, bounced: 1 },
+        ],
+      ],
+      'one that was never sent': [
+        [{ to: 'held', at, heldUntil: at }, {}],
+        [{ to: 'expired', at, reason: 'expired' }, { expired: 1 }],
+        [{ to: 'cancelled', at }, { expired: 1 }],
+      ],
+      'one that another run has moved': [[{ ...sending, ifAttempts: 3 }, {}]],
+    }
+
+    it.each(Object.entries(moves))('%s', async (what, steps) => {
+      const whole = name.length + what.length
+      const message = aMessage({ customerId: what, campaignId: `counted-${whole}` })
+      const { journal, counted } = await begin(message)
+      for (const [transition, expected] of steps) {
+        // What is known of the message is old by now; that must make no difference.
+        await journal.transition(message, transition)
+        expect(await counted(message.campaignId)).toEqual(expected)
+        await journal.transition({ customerId: message.customerId, entry: message.entry }, transition)
+        expect(await counted(message.campaignId)).toEqual(expected)
+      }
+    })
+
+    it('once, whoever else does the same at once', async () => {
+      const message = aMessage({ customerId: 'at once', campaignId: 'at-once', state: 'sending' })
+      const { journal, counted } = await begin(message)
+      const told = Array.from({ length: 10 }, () => journal.transition(message, { to: 'delivered', at }))
+      expect((await Promise.all(told)).filter(({ moved }) => moved)).toHaveLength(1)
+      expect(await counted('at-once')).toEqual({ sent: 1, delivered: 1 })
+    })
+  })
+
   it('keeps a claim only while the message is being sent', async () => {
     const message = aMessage({ customerId: 'claimed' })
     const journal = await start(message)
@@ -167,8 +265,6 @@ describe('an item of the journal that is no message', () => {
   it('is refused by name', async () => {
     const key = { customerId: 'odd', entry: 'odd' }
     await table.send(new PutCommand({ TableName, Item: { ...key, kind: 'message', state: 'asleep' } }))
-    await expect(createMessageJournal(table, TableName).message(key)).rejects.toEqual(
-      new PermanentError('unreadable-message'),
-    )
+    await expect(inTables().message(key)).rejects.toEqual(new PermanentError('unreadable-message'))
   })
 })

@@ -32,6 +32,7 @@ beforeAll(async () => {
     documentClient,
     journalTable: name('JournalTable'),
     customersTable: name('CustomersTable'),
+    campaignsTable: name('CampaignsTable'),
   })
 })
 
@@ -274,7 +275,10 @@ describe('decision recorder', () => {
       CancellationReasons: [{ Code: 'None' }, { Code }],
     })
     const client = { send: () => Promise.reject(refusal) } as unknown as DynamoDBDocumentClient
-    const refused = createDecisionRecorder({ documentClient: client, journalTable: 'j', customersTable: 'c' })
+    const refused = createDecisionRecorder({
+      documentClient: client,
+      ...{ journalTable: 'j', customersTable: 'c', campaignsTable: 'k' },
+    })
     await expect(refused.record(decisionOf('R7', 'S1', [email]), undefined)).rejects.toMatchObject({ reason })
   })
 })

@@ -54,6 +54,7 @@ const aWorker = (): ReactDependencies => {
       documentClient,
       journalTable: tables.name('JournalTable'),
       customersTable,
+      campaignsTable: tables.name('CampaignsTable'),
     }),
     campaigns: createInMemoryCampaigns(settings, offer, other),
   }

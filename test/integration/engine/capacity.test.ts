@@ -21,6 +21,7 @@ const aRecorder = (): DecisionRecorder => {
     documentClient: DynamoDBDocumentClient.from(client),
     journalTable: tables.name('JournalTable'),
     customersTable: tables.name('CustomersTable'),
+    campaignsTable: tables.name('CampaignsTable'),
   })
 }
 

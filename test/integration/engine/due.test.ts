@@ -6,6 +6,7 @@ import { createClock } from '#shared/adapters/clock/clock.ts'
 import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { createDueIndex } from '#shared/adapters/dynamodb/due-index.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
+import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
@@ -112,7 +113,11 @@ const releaseInOurHands = (changes: (own: ReleaseDueDependencies) => Partial<Rel
   const journalTable = name('JournalTable')
   const own: ReleaseDueDependencies = {
     due: createDueIndex(documentClient, journalTable),
-    journal: createMessageJournal(documentClient, journalTable),
+    journal: createMessageJournal(
+      documentClient,
+      journalTable,
+      resultsTarget(name('CampaignsTable'), { settings: async () => settings }),
+    ),
     tasks: createTaskJournal(documentClient, journalTable),
     campaigns: { settings: async () => settings },
     queues: createDeliveryQueues({ client: sqs, queueUrls: queueUrlsOf(name) }),

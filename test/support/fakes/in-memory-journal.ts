@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import type { MessageKey } from '#shared/domain/message/message-key.ts'
-import { statesBeforePath } from '#shared/domain/message/path.ts'
+import { pathOf, statesBeforePath } from '#shared/domain/message/path.ts'
+import { countsOfMove } from '#shared/domain/results/counted-states.ts'
+import type { CounterName } from '#shared/domain/results/counters.ts'
 import type { MessageJournal, Moved, Transition } from '#shared/ports/message-journal.ts'
 
 export interface InMemoryJournal extends MessageJournal {
@@ -10,6 +12,8 @@ export interface InMemoryJournal extends MessageJournal {
   stored(key: MessageKey): MessageEntry
   /** All messages as they are stored now. */
   all(): MessageEntry[]
+  /** How often each counter was raised, over all campaigns. */
+  readonly counted: Readonly<Partial<Record<CounterName, number>>>
   /** Lets the next transition to this state fail before it is written, as a table out of reach does. */
   failOnce(to: Transition['to'], error: Error): void
 }
@@ -37,7 +41,12 @@ const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
 export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InMemoryJournal => {
   const items = new Map(messages.map((message) => [word(message), message]))
   const failures = new Map<Transition['to'], Error>()
+  const counted: Partial<Record<CounterName, number>> = {}
+  const count = (names: readonly CounterName[]): void => {
+    for (const name of names) counted[name] = (counted[name] ?? 0) + 1
+  }
   return {
+    counted,
     put: (message) => void items.set(word(message), message),
     stored: (key) => z.parse(messageEntrySchema, items.get(word(key))),
     all: () => [...items.values()],
@@ -48,10 +57,12 @@ export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InM
       failures.delete(transition.to)
       if (failure) throw failure
       const message = items.get(word(key))
-      const from = statesBeforePath([...(transition.through ?? []), transition.to])
+      const path = pathOf(transition)
+      const from = statesBeforePath(path)
       const asSeen = transition.ifAttempts === undefined || message?.attempts === transition.ifAttempts
       if (!message || !from.includes(message.state) || !asSeen) return { moved: false, state: message?.state }
       items.set(word(key), moved(message, transition))
+      count(countsOfMove(message.state, path))
       return { moved: true }
     },
   }
