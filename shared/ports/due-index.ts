@@ -15,4 +15,8 @@ export type DuePages = AsyncIterable<readonly DueEntry[]>
 export interface DueIndex {
   heldMessages(upTo: Date): readonly DuePages[]
   overdueTasks(upTo: Date): readonly DuePages[]
+  /** Messages that were queued a while ago and have not ended; by the wall clock, in a replay too. */
+  unsettledMessages(upTo: Date): readonly DuePages[]
+  /** Sent messages whose provider should have said by now what became of them; by the wall clock. */
+  unconfirmedMessages(upTo: Date): readonly DuePages[]
 }

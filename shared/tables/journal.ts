@@ -28,6 +28,10 @@ export const journalTable = defineTable({
       how: 'Query byDue `release#shard`, `due` up to now; an entry leaves the index with the state `held`',
     },
     {
+      need: 'messages on their way of which nothing is heard',
+      how: 'Query byDue `settle#shard` and `confirm#shard`, `due` (wall clock) up to now; an entry leaves the index when the message ends',
+    },
+    {
       need: 'tasks that are overdue',
       how: 'Query byDue `task#shard`, `due` up to now; an entry leaves the index with the state `open`',
     },
@@ -66,8 +70,11 @@ export const capacityKey = (managerId: string, day: string) => ({
 /** `kind` of those counters: who reads the whole table passes over them. */
 export const CAPACITY_KIND = 'capacity'
 
-/** What of an entry becomes due: a held message is released, an open task escalated. */
-export type DueKind = 'release' | 'task'
+/**
+ * What of an entry becomes due: a held message is released, an open task escalated; a message on its way is looked after
+ * until it is sent (`settle`), and where that takes longer, until the provider's word of it has come (`confirm`).
+ */
+export type DueKind = 'release' | 'task' | 'settle' | 'confirm'
 
 /** How many partitions what is due of one kind is spread over: each takes 1,000 entries a second, in and out. */
 export const DUE_SHARDS = 4

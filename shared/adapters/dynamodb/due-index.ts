@@ -32,5 +32,7 @@ export const createDueIndex = (documentClient: DynamoDBDocumentClient, tableName
   return {
     heldMessages: (upTo) => shards.map((shard) => pagesOf('release', shard, upTo)),
     overdueTasks: (upTo) => shards.map((shard) => pagesOf('task', shard, upTo)),
+    unsettledMessages: (upTo) => shards.map((shard) => pagesOf('settle', shard, upTo)),
+    unconfirmedMessages: (upTo) => shards.map((shard) => pagesOf('confirm', shard, upTo)),
   }
 }

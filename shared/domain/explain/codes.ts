@@ -34,6 +34,7 @@ export const noteCodes = [
   'in-doubt',
   'conflict',
   'resent-in-doubt',
+  'unconfirmed',
   'overdue',
 ] as const
 export type NoteCode = (typeof noteCodes)[number]

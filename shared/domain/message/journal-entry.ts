@@ -78,6 +78,10 @@ export const messageEntrySchema = z.object({
   providerMessageId: z.optional(z.string()),
   /** Sent, and no word of it came in time; what comes later is written all the same. */
   unconfirmed: z.optional(z.literal(true)),
+  /** When the customer was first heard to have opened it, followed a link in it, or replied to it. */
+  marks: z.optional(
+    z.object({ opened: z.optional(instant), clicked: z.optional(instant), replied: z.optional(instant) }),
+  ),
   /** Why it failed, expired or was cancelled: a stable code. */
   reason: z.optional(z.string()),
   /** What the customer reads in the in-app inbox: rendered without any PII. */

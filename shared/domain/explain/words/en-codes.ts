@@ -127,6 +127,7 @@ export const codesEn: Pick<
     'in-doubt': 'the provider did not say whether it took it',
     conflict: 'something else changed it at the same time; tried again',
     'resent-in-doubt': 'sent a second time, because nobody knew whether the first attempt had arrived',
+    unconfirmed: 'the provider has not said for three days what became of it',
     overdue: 'not done in time',
   },
   values: {

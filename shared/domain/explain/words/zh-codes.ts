@@ -117,6 +117,7 @@ export const codesZh: Pick<
     'in-doubt': '服务商未明确是否受理',
     conflict: '同一记录同时被修改，已重试',
     'resent-in-doubt': '无法确定首次发送是否成功，已再次发送',
+    unconfirmed: '三天内未收到服务商的送达结果',
     overdue: '未按期办理',
   },
   values: {
