@@ -1,4 +1,4 @@
-import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { MessageEntry, MessageMark } from '#shared/domain/message/journal-entry.ts'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import type { MessageKey } from '#shared/domain/message/message-key.ts'
 
@@ -37,4 +37,15 @@ export interface MessageJournal {
    * @throws RetryableError `conflict` or `throttled`: certainly nothing was written
    */
   transition(message: MessageKey | MessageEntry, transition: Transition): Promise<Moved>
+  /**
+   * Writes down that the customer opened, clicked or replied to the message, in whatever state it is, the first time only,
+   * and counts it for its campaign: both or neither.
+   * @returns undefined when there is no such message
+   * @throws RetryableError `conflict` or `throttled`: certainly nothing was written
+   */
+  mark(
+    message: MessageKey | MessageEntry,
+    mark: MessageMark,
+    at: Date,
+  ): Promise<{ readonly first: boolean } | undefined>
 }

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { moveCounted } from '#shared/adapters/dynamodb/counted-move.ts'
+import { markMessage } from '#shared/adapters/dynamodb/mark-message.ts'
 import type { ResultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { transitionUpdate } from '#shared/adapters/dynamodb/transition-update.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
@@ -63,6 +64,10 @@ export const createMessageJournal = (
 
   return {
     message,
+    mark: async (key, mark, at) => {
+      const found = isWhole(key) ? key : await message(key)
+      return found && { first: await markMessage(client, { journalTable, results }, found, mark, at) }
+    },
     transition: (key, transition) =>
       countedWays(pathOf(transition)).length === 0 ? move(key, transition) : moveAndCount(key, transition),
   }

@@ -53,6 +53,14 @@ export const decisionEntrySchema = z.object({
 })
 export type DecisionEntry = z.infer<typeof decisionEntrySchema>
 
+/** When something was first heard of the customer about a message, in whatever state it is. */
+export const marksSchema = z.object({
+  opened: z.optional(instant),
+  clicked: z.optional(instant),
+  replied: z.optional(instant),
+})
+export type MessageMark = keyof z.infer<typeof marksSchema>
+
 export const messageEntrySchema = z.object({
   ...entryBase,
   kind: z.literal('message'),
@@ -79,9 +87,7 @@ export const messageEntrySchema = z.object({
   /** Sent, and no word of it came in time; what comes later is written all the same. */
   unconfirmed: z.optional(z.literal(true)),
   /** When the customer was first heard to have opened it, followed a link in it, or replied to it. */
-  marks: z.optional(
-    z.object({ opened: z.optional(instant), clicked: z.optional(instant), replied: z.optional(instant) }),
-  ),
+  marks: z.optional(marksSchema),
   /** Why it failed, expired or was cancelled: a stable code. */
   reason: z.optional(z.string()),
   /** What the customer reads in the in-app inbox: rendered without any PII. */

@@ -231,6 +231,42 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     })
   })
 
+  it('marks what was heard of the customer once, in whatever state, and counts it', async () => {
+    const campaignId = 'marked'
+    const message = aMessage({ customerId: 'marked', campaignId, state: 'sending' })
+    const { journal, counted } = await begin(message)
+    const key = { customerId: message.customerId, entry: message.entry }
+    const later = new Date('2026-03-11T09:00:05.000Z')
+    expect(await journal.mark(message, 'clicked', at)).toEqual({ first: true })
+    expect(await journal.mark(message, 'clicked', later)).toEqual({ first: false })
+    expect(await journal.mark(message, 'opened', at)).toEqual({ first: true })
+    await journal.transition(message, { to: 'delivered', at })
+    expect(await journal.mark(key, 'replied', later)).toEqual({ first: true })
+    expect(await journal.mark(key, 'opened', later)).toEqual({ first: false })
+    expect(await journal.message(message)).toMatchObject({
+      state: 'delivered',
+      marks: { opened: at.toISOString(), clicked: at.toISOString(), replied: later.toISOString() },
+    })
+    expect(await counted(campaignId)).toEqual({ sent: 1, delivered: 1, opened: 1, clicked: 1, replied: 1 })
+  })
+
+  it('marks a message once, whoever else does so at once', async () => {
+    const message = aMessage({ customerId: 'marks', campaignId: 'marks' })
+    const { journal, counted } = await begin(message)
+    const marks = Array.from({ length: 12 }, (_, i) =>
+      journal.mark(message, i % 2 ? 'opened' : 'clicked', at),
+    )
+    expect((await Promise.all(marks)).filter((marked) => marked?.first)).toHaveLength(2)
+    expect(await counted('marks')).toEqual({ opened: 1, clicked: 1 })
+  })
+
+  it('marks nothing that is not there', async () => {
+    const { journal } = await begin(aMessage({ customerId: 'other' }))
+    expect(await journal.mark({ customerId: 'nobody', entry: 'x' }, 'opened', at)).toBeUndefined()
+    const gone = aMessage({ customerId: 'gone', campaignId: 'gone' })
+    if (name === 'the journal table') expect(await journal.mark(gone, 'opened', at)).toEqual({ first: false })
+  })
+
   it('keeps a claim only while the message is being sent', async () => {
     const message = aMessage({ customerId: 'claimed' })
     const journal = await start(message)

@@ -52,6 +52,14 @@ export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InM
     all: () => [...items.values()],
     failOnce: (to, error) => void failures.set(to, error),
     message: async (key) => items.get(word(key)),
+    mark: async (key, mark, at) => {
+      const message = items.get(word(key))
+      if (!message) return undefined
+      if (message.marks?.[mark] !== undefined) return { first: false }
+      items.set(word(key), { ...message, marks: { ...message.marks, [mark]: at.toISOString() } })
+      count([mark])
+      return { first: true }
+    },
     transition: async (key, transition): Promise<Moved> => {
       const failure = failures.get(transition.to)
       failures.delete(transition.to)
