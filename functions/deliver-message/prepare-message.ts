@@ -108,7 +108,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
 
   const render = async (
     message: MessageEntry,
-    campaign: Campaign,
+    campaign: WrittenMessage,
     profile: CustomerProfile,
     name?: string,
     unsubscribe?: string,
@@ -133,7 +133,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
 
   const toProvider = async (
     message: MessageEntry,
-    campaign: Campaign,
+    campaign: WrittenMessage,
     profile: CustomerProfile,
     now: Date,
   ) => {
@@ -146,8 +146,23 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     return { kind: 'send', outgoing: outgoingOf(message, rendered, to, now, unsubscribe) } as const
   }
 
+  /**
+   * What the engine itself says belongs to no campaign, and answers an opt-out that it must not be stopped by (RULES 3).
+   * What cannot reach anybody, or is switched off, does not leave either.
+   */
+  const prepareSystem = async (message: MessageEntry, written: WrittenMessage, now: Date) => {
+    const stop = stopped(message, await campaigns.settings(), now)
+    if (stop) return stop
+    const profile = await profiles.profile(message.customerId)
+    return profile.suppressions.get(message.channel)?.reason === 'bounced'
+      ? cancelled('suppressed')
+      : toProvider(message, written, profile, now)
+  }
+
   const prepare = async (message: MessageEntry, now: Date): Promise<Prepared> => {
     if (new Date(message.validUntil) <= now) return expired('expired')
+    const system = systemMessageOf(message)
+    if (system) return prepareSystem(message, system, now)
     const live = (await campaigns.liveCampaigns()).find(({ id }) => id === message.campaignId)
     if (!live || !isLive(live, now)) return cancelled('campaign-not-live')
     const settings = await campaigns.settings()

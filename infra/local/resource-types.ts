@@ -32,6 +32,17 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
       return { ref: url, QueueUrl: url, QueueName: name, Arn: localArn('sqs', name) }
     },
   },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    identity: (name) => {
+      const arn = localArn('sns', name)
+      return { ref: arn, TopicArn: arn, TopicName: name }
+    },
+  },
+  'AWS::SNS::Subscription': {
+    nameProperty: 'SubscriptionId',
+    identity: (name) => ({ ref: localArn('sns', name) }),
+  },
   'AWS::Events::EventBus': {
     nameProperty: 'Name',
     identity: (name) => ({ ref: name, Name: name, Arn: localArn('events', `event-bus/${name}`) }),
@@ -104,8 +115,6 @@ export const unplayedTypes: Readonly<Record<string, string>> = {
   'AWS::SES::ConfigurationSetEventDestination':
     'the providers double publishes feedback on the default bus, as it does',
   'AWS::SES::EmailIdentity': 'the providers double takes any sender',
-  'AWS::SNS::Subscription': OPERATIONS,
-  'AWS::SNS::Topic': OPERATIONS,
   'AWS::SNS::TopicPolicy': PERMISSIONS,
   'AWS::SQS::QueuePolicy': PERMISSIONS,
 }

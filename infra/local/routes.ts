@@ -9,6 +9,7 @@ import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
 import { readRules, type Schedule } from '#infra/local/rules.ts'
 import { GATEWAY_SECRET, localSecrets } from '#infra/local/secrets.ts'
 import type { Boot, Stores } from '#infra/local/stores.ts'
+import { createTopics } from '#infra/local/topics.ts'
 
 /** The ways in and out: the bus with its rules, and the doubles of the providers that answer on it. */
 export interface Routes {
@@ -42,6 +43,9 @@ export async function startRoutes(
   })
   const bus = createEventBus({ buses, rules, archives, deliver })
 
+  const publish = createTopics(deployment, deliver)
+  // On AWS the bank sets the topic on its numbers (RUNBOOK).
+  const repliesTopic = deployment.outputs.RepliesTopicArn
   const relay = smtp && createSmtpRelay(smtp)
   if (relay) onStop(relay.stop)
   const providers = await startProviders({
@@ -49,6 +53,9 @@ export async function startRoutes(
     secrets: localSecrets(deployment),
     gatewaySecret: GATEWAY_SECRET,
     publishFeedback: bus.publishServiceEvent,
+    ...(repliesTopic !== undefined && {
+      publishReply: (message: string, at: Date) => publish(repliesTopic, message, at),
+    }),
     ...(relay && { onEmail: relay.take }),
     ...more,
   })

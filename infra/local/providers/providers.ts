@@ -13,6 +13,7 @@ import { CallStore } from '#infra/local/providers/call-store.ts'
 import { createFaults, type Faults } from '#infra/local/providers/faults.ts'
 import { feedbackEvents } from '#infra/local/providers/feedback.ts'
 import { gatewayProtocol } from '#infra/local/providers/gateway.ts'
+import { type PublishReply, takeReply } from '#infra/local/providers/inbound-sms.ts'
 import { inboxAnswer } from '#infra/local/providers/inbox-page.ts'
 import { sesProtocol } from '#infra/local/providers/ses.ts'
 import { smsProtocol } from '#infra/local/providers/sms.ts'
@@ -30,6 +31,8 @@ export interface ProvidersOptions {
   readonly onEmail?: (draft: Draft, message: Uint8Array) => void
   /** Is told of each accepted call as soon as it is kept, before it is answered. */
   readonly onAccepted?: (call: ProviderCall) => void
+  /** Usually onto the topic that the bank has set on its numbers; without it nobody can reply. */
+  readonly publishReply?: PublishReply
   readonly now?: () => Date
   readonly port?: number
 }
@@ -50,7 +53,7 @@ export interface Providers {
 
 /** The doubles of SES, End User Messaging, Secrets Manager and a bank's own gateway: one server, one inbox. */
 export async function startProviders(options: ProvidersOptions): Promise<Providers> {
-  const { secrets, publishFeedback, onEmail, onAccepted, now = () => new Date() } = options
+  const { secrets, publishFeedback, publishReply, onEmail, onAccepted, now = () => new Date() } = options
   const store = new CallStore(options.dataDirectory)
   const gateway = gatewayProtocol(options.gatewaySecret, now)
   let nextFault = createFaults({ mode: 'none' })
@@ -99,6 +102,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     if (method === 'GET') return inboxAnswer(path, store)
     if (path === '/v2/email/outbound-emails') return take(sesProtocol, request)
     if (path === '/gateway') return take(gateway, request)
+    if (path === '/inbound-sms' && publishReply) return takeReply(request, store, publishReply, now())
     const target = headers['x-amz-target']
     if (target === 'PinpointSMSVoiceV2.SendTextMessage') return take(smsProtocol, request)
     if (target === 'secretsmanager.GetSecretValue') return secretAnswer(secrets, parseJson(request.body))

@@ -1,8 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
+import { type IndexKeys, registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
 import { newestWrites, type RegisterWrite } from '#shared/domain/profile/register.ts'
 import type { ContactsWriter } from '#shared/ports/contacts-writer.ts'
+
+/**
+ * The key by which a reply finds its customer follows from the contact, and changes in the same write, so that an older
+ * contact changes neither. A contact that names no phone removes it.
+ */
+const indexKeysOf = (facts: readonly RegisterWrite[]): IndexKeys => {
+  const contact = facts.find(({ attribute }) => attribute === 'contact')?.value
+  if (contact === undefined) return {}
+  return { phone: typeof contact.phone === 'string' ? contact.phone : null }
+}
 
 /**
  * The contacts table, write only: neither the new nor the old item is asked for, so no PII comes back into the engine
@@ -21,7 +31,7 @@ export const createContactsWriter = ({
         new UpdateCommand({
           TableName: tableName,
           Key: { customerId },
-          ...registerUpdate(facts),
+          ...registerUpdate(facts, indexKeysOf(facts)),
           ReturnConsumedCapacity: 'TOTAL',
         }),
       )

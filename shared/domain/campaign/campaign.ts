@@ -6,6 +6,8 @@ import { channelSchema, momentSchema, purposeSchema, type SignalType } from '#sh
 const text = z.string().check(z.minLength(1), z.maxLength(20_000))
 const name = z.string().check(z.minLength(1), z.maxLength(200))
 const identifier = z.string().check(z.regex(/^[a-z][a-z0-9-]{2,63}$/))
+/** What begins with `system-` are messages of the engine's own (shared/domain/message/system-message.ts). */
+const campaignId = z.string().check(z.regex(/^(?!system-)[a-z][a-z0-9-]{2,63}$/))
 const positiveHours = z.int().check(z.minimum(1), z.maximum(24 * 90))
 const instant = z.iso.datetime({ offset: true })
 
@@ -88,7 +90,7 @@ const variantSchema = z.strictObject({
  */
 export const campaignSchema = z.strictObject({
   schema: z.literal(2),
-  id: identifier,
+  id: campaignId,
   version: z.int().check(z.minimum(1)),
   name,
   status: z.enum(['live', 'paused', 'ended']),

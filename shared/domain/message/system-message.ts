@@ -6,11 +6,13 @@ export const SYSTEM_PREFIX = 'system-'
 /** Answers an opt-out by SMS, once (RULES 3). */
 export const OPT_OUT_CONFIRMATION = 'system-opt-out-confirmation'
 
-export type SystemMessage = Pick<Campaign, 'name' | 'messages'>
+/** What of a campaign a message is written from. */
+export type WrittenMessage = Pick<Campaign, 'name' | 'messages' | 'variants'>
 
 /** No marketing in it: that it is done, and how to take it back. */
-const optOutConfirmation: SystemMessage = {
+const optOutConfirmation: WrittenMessage = {
   name: 'Confirmation of an opt-out by SMS',
+  variants: [],
   messages: {
     en: {
       sms: {
@@ -25,7 +27,7 @@ const optOutConfirmation: SystemMessage = {
   },
 }
 
-const systemMessages: ReadonlyMap<string, SystemMessage> = new Map([
+const systemMessages: ReadonlyMap<string, WrittenMessage> = new Map([
   [OPT_OUT_CONFIRMATION, optOutConfirmation],
 ])
 
@@ -33,5 +35,8 @@ const systemMessages: ReadonlyMap<string, SystemMessage> = new Map([
  * What a message of the engine's own says, in the languages that are built in.
  * @returns undefined for a message of a campaign
  */
-export const systemMessageOf = ({ campaignId }: { readonly campaignId: string }): SystemMessage | undefined =>
-  systemMessages.get(campaignId)
+export const systemMessageOf = ({
+  campaignId,
+}: {
+  readonly campaignId: string
+}): WrittenMessage | undefined => systemMessages.get(campaignId)

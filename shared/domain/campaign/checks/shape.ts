@@ -46,7 +46,7 @@ const nameOf = (path: Path): string => {
 
 const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'a date and time with its offset, for example "2027-01-31T09:00:00+01:00"',
-  id: 'lower-case letters, digits and hyphens, for example "low-balance-care"',
+  id: 'lower-case letters, digits and hyphens, for example "low-balance-care", and not begin with "system-"',
   topic: 'lower-case letters, digits and hyphens, for example "savings"',
 }
 

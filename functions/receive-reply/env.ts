@@ -1,0 +1,12 @@
+import * as z from 'zod/mini'
+import { clockSchema, logLevelSchema } from '#shared/lambda/environment.ts'
+
+export const receiveReplyEnv = z.object({
+  CONTACTS_TABLE: z.string(),
+  CUSTOMERS_TABLE: z.string(),
+  CAMPAIGNS_TABLE: z.string(),
+  JOURNAL_TABLE: z.string(),
+  AUDIT_TABLE: z.string(),
+  CLOCK: clockSchema,
+  LOG_LEVEL: logLevelSchema,
+})
