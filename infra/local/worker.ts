@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly endpoints: LocalCloud['endpoints']
   /** The functions' logs are written in `<dataDirectory>/logs`. */
   readonly dataDirectory: string
+  /** How far the functions' time is ahead from the first one on, in milliseconds. */
+  readonly clockOffset: number
 }
 
 /** The functions of a local cloud and what feeds them, without the rest of it. It has no end but that of its process. */
@@ -42,6 +44,7 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
   const log = new FunctionLog(path.join(dataDirectory, 'logs'), { keepsLines: false })
   const logError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
   const offset = new ClockOffset()
+  offset.current = options.clockOffset
   const functions = functionsOf(deployment, endpoints, offset, log)
   const queueUrls = Object.fromEntries(
     deployment.resources('AWS::SQS::Queue').map(({ arn, ref }) => [arn, ref]),

@@ -1,0 +1,30 @@
+/** A program to be killed: the functions of a local cloud that runs in another process. */
+import { type LocalWorker, startWorker, type WorkerOptions } from '#infra/local/worker.ts'
+import { answerParent } from '#test/faults/processes/remote.ts'
+
+/** In bytes. */
+export interface Usage {
+  /** Of the whole process, which holds all functions and the pollers of all queues. */
+  readonly process: number
+  /** The largest heap of one environment, by function. */
+  readonly heaps: Awaited<ReturnType<LocalWorker['heaps']>>
+}
+
+export type WorkerMethods = {
+  /** Resolves when it works. */
+  readonly ready: () => void
+  /** Runs release-due as its schedule does. @param at ISO 8601 */
+  readonly tick: (at: string) => Promise<void>
+  readonly setClockOffset: (milliseconds: number) => void
+  readonly usage: () => Promise<Usage>
+}
+
+const options: WorkerOptions = JSON.parse(process.argv[2] ?? '{}')
+const worker = await startWorker(options)
+const methods: WorkerMethods = {
+  ready: () => {},
+  tick: (at) => worker.tickSchedules(new Date(at), 'ReleaseDueFunction'),
+  setClockOffset: (milliseconds) => worker.setClockOffset(milliseconds),
+  usage: async () => ({ process: process.memoryUsage.rss(), heaps: await worker.heaps() }),
+}
+answerParent(methods)
