@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { signedHeaders } from '#shared/adapters/gateway/signature.ts'
 import { neverConnected } from '#shared/adapters/provider-errors.ts'
+import { signedHeaders } from '#shared/adapters/webhooks/signature.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { messageKeyWord } from '#shared/domain/message/message-key.ts'
 import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createGatewayProvider } from '#shared/adapters/gateway/gateway-provider.ts'
-import { signedHeaders } from '#shared/adapters/gateway/signature.ts'
+import { signedHeaders } from '#shared/adapters/webhooks/signature.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import type { OutgoingEmail, OutgoingSms } from '#shared/ports/channel-provider.ts'
 
