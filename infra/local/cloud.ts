@@ -13,6 +13,7 @@ import type { SmtpRelayOptions } from '#infra/local/providers/smtp-relay.ts'
 import { type Routes, startRoutes } from '#infra/local/routes.ts'
 import { createSchedules } from '#infra/local/schedules.ts'
 import { type Boot, type Stores, startStores } from '#infra/local/stores.ts'
+import { startStreamSources } from '#infra/local/stream-sources.ts'
 
 export interface LocalCloudOptions {
   /** Everything is kept here; a later boot goes on from it. */
@@ -49,7 +50,7 @@ export interface LocalCloud {
   >
   /** What the doubles of email, SMS and gateway were asked, and how they can be made to fail. */
   readonly providers: Pick<Providers, 'calls' | 'setFaults'>
-  /** Resolves when all consumed queues are empty, no function runs and no feedback is under way. */
+  /** Resolves when all consumed queues and streams are empty, no function runs and no feedback is under way. */
   settled(): Promise<void>
   /**
    * Fires every schedule once with this time and waits for it; rejects as the function did.
@@ -100,7 +101,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<LocalCloud, 'stop'>> {
   const log = new FunctionLog(path.join(boot.directory, 'logs'))
   const logError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
-  const stores = await startStores(boot, options)
+  const streams = options.functions === 'elsewhere' ? 'off' : (options.streams ?? 'running')
+  const stores = await startStores(boot, { ...options, streams })
   const functions: LocalFunction[] = []
   const stopFunctions = (): Promise<unknown> => Promise.all(functions.map((each) => each.stop()))
   boot.onStop(stopFunctions)
@@ -145,6 +147,13 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   if (options.functions !== 'elsewhere') await untilEmpty(stores, feedbackQueues)
   const queueNames = [...feedbackQueues, ...listen((queueArn) => !isFeedback(queueArn))]
 
+  const streamSources = streams === 'off' ? [] : startStreamSources(boot, stores, functions, logError)
+  boot.onStop(async () => {
+    const grace = setTimeout(stopFunctions, GRACE)
+    await Promise.all(streamSources.map((source) => source.stop()))
+    clearTimeout(grace)
+  })
+
   const schedules = createSchedules({
     schedules: routes.schedules,
     fire: (target, event) => routes.deliver(target, [JSON.stringify(event)]),
@@ -166,7 +175,11 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
     providers: routes.providers,
     // Twice, because a message may be on its way between two of the places that are looked at.
     async settled() {
-      for (let quiet = 0; quiet < 2; await delay(LOOK)) quiet = isQuiet() ? quiet + 1 : 0
+      for (let found = true; found; ) {
+        for (let quiet = 0; quiet < 2; await delay(LOOK)) quiet = isQuiet() ? quiet + 1 : 0
+        const drained = await Promise.all(streamSources.map((source) => source.drained()))
+        found = drained.includes(true)
+      }
     },
     tickSchedules(at, output) {
       return schedules.tick(at, (arn) => output === undefined || arn.endsWith(`:${outputs[output]}`))

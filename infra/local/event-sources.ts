@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { EventSource } from '#infra/local/event-source.ts'
 import type { LocalFunction } from '#infra/local/lambda.ts'
 import type { Stores } from '#infra/local/stores.ts'
+import { streamedTable } from '#infra/local/stream-sources.ts'
 import { type Deployment, type Resource, readProperties } from '#infra/local/template.ts'
 
 const mappingProperties = z.strictObject({
@@ -22,9 +23,16 @@ type Mapping = z.infer<typeof mappingProperties>
 
 type IsMeant = (queueArn: string) => boolean
 
+const sourceSchema = z.object({ EventSourceArn: z.string() })
+
+/** Streams are read elsewhere (infra/local/stream-sources.ts). */
+const readsStream = ({ properties }: Resource): boolean =>
+  streamedTable(z.parse(sourceSchema, properties).EventSourceArn) !== undefined
+
 const enabledMappings = (deployment: Deployment, isMeant: IsMeant) =>
   deployment
     .resources('AWS::Lambda::EventSourceMapping')
+    .filter((resource) => !readsStream(resource))
     .map((resource) => ({ resource, mapping: readProperties(resource, mappingProperties) }))
     .filter(({ mapping }) => mapping.Enabled && isMeant(mapping.EventSourceArn))
 
@@ -56,7 +64,9 @@ function startSource(
   )
   const queueUrl = queueUrls[mapping.EventSourceArn]
   if (consumer === undefined || queueUrl === undefined)
-    throw new Error(`${stack.name}/${logicalId}: only a queue can feed a function locally`)
+    throw new Error(
+      `${stack.name}/${logicalId}: only a queue or a table's stream can feed a function locally`,
+    )
   return new EventSource({
     client: sqsClient,
     queueUrl,

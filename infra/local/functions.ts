@@ -70,6 +70,7 @@ export const localVariables =
   (variables: Variables): Variables => ({
     ...variables,
     ...('GATEWAY_SECRET_ARN' in variables && { GATEWAY_URL: gatewayUrl(providersUrl) }),
+    ...('WEBHOOKS_SECRET_ARN' in variables && { LOOPBACK_ENDPOINTS: 'allow' }),
     // Never in the template: a deployed function lives by the wall clock.
     ...(given.clock && { CLOCK: given.clock }),
     ...given.functionEnvironment,
