@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { markCounted } from '#shared/adapters/dynamodb/message-marks.ts'
+import { markMessage } from '#shared/adapters/dynamodb/mark-message.ts'
 import type { ResultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { answeredMessage, READ_BACK_MS } from '#shared/domain/opt-out/answered-message.ts'
@@ -47,7 +47,7 @@ export const createRepliedMessages = (options: RepliedMessagesOptions): RepliedM
       const since = new Date(at.getTime() - READ_BACK_MS)
       const texts = await Promise.all(customers.map((customerId) => textsTo(customerId, since)))
       const message = answeredMessage(texts.flat(), at, answers)
-      return message !== undefined && markCounted(client, options, message, 'replied', at)
+      return message !== undefined && markMessage(client, options, message, 'replied', at)
     },
   }
 }
