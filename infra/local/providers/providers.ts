@@ -90,7 +90,9 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     const feedback = protocol.hasFeedback(draft) ? 'pending' : 'none'
     const error = lost ? { error: 'NoAnswer' } : {}
     const call = { ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback } as const
-    onAccepted?.(store.add(call, email))
+    // On a line of its own: what `?.` skips, it does not evaluate either.
+    const kept = store.add(call, email)
+    onAccepted?.(kept)
     if (email) onEmail?.(draft, email)
     // A failure leaves it pending, which `pendingFeedback` tells and `resumeFeedback` mends.
     if (feedback === 'pending') startPublishing(id).catch(() => {})
