@@ -1,17 +1,12 @@
 import * as z from 'zod/mini'
-import { clockSchema, logLevelSchema } from '#shared/lambda/environment.ts'
-
-/** Which provider carries a channel; `gateway` is the bank's own HTTPS endpoint. */
-const emailProvider = z.enum(['ses', 'gateway'])
-const smsProvider = z.enum(['end-user-messaging', 'gateway'])
+import { clockSchema, logLevelSchema, providersEnv } from '#shared/lambda/environment.ts'
 
 export const deliverMessageEnv = z.object({
   CUSTOMERS_TABLE: z.string(),
   CONTACTS_TABLE: z.string(),
   CAMPAIGNS_TABLE: z.string(),
   JOURNAL_TABLE: z.string(),
-  EMAIL_PROVIDER: emailProvider,
-  SMS_PROVIDER: smsProvider,
+  ...providersEnv,
   SES_FROM_ADDRESS: z.string(),
   SES_CONFIGURATION_SET: z.string(),
   SMS_ORIGINATION_IDENTITY: z.string(),

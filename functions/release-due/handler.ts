@@ -11,7 +11,9 @@ import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
+import { createUnsettledMessages } from '#shared/adapters/dynamodb/unsettled-messages.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import type { Channel } from '#shared/domain/vocabulary.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { deliveryQueueUrls, parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
@@ -38,6 +40,10 @@ const campaigns = createCampaignStore({
   onUnusable: reportUnusableCampaign(log, counters),
 })
 
+const givesFeedback = (channel: Channel): boolean =>
+  (channel === 'email' && env.EMAIL_PROVIDER === 'ses') ||
+  (channel === 'sms' && env.SMS_PROVIDER === 'end-user-messaging')
+
 const dependencies = {
   campaigns,
   due: createDueIndex(documentClient, env.JOURNAL_TABLE),
@@ -46,8 +52,10 @@ const dependencies = {
     env.JOURNAL_TABLE,
     resultsTarget(env.CAMPAIGNS_TABLE, campaigns),
   ),
+  unsettled: createUnsettledMessages(documentClient, env.JOURNAL_TABLE),
   tasks: createTaskJournal(documentClient, env.JOURNAL_TABLE),
   queues: createDeliveryQueues({ client: new SQSClient(), queueUrls: deliveryQueueUrls(env) }),
+  givesFeedback,
   clock: createClock(env.CLOCK),
   describeError: errorReport,
   counters,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
 import { allowCounting, allowIndex, allowItems, allowSend, allowSettings } from '#infra/constructs/grants.ts'
+import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { RELEASE_TIMEOUT } from '#infra/timeouts.ts'
@@ -13,11 +14,20 @@ import type { journalTable } from '#shared/tables/journal.ts'
 
 const byDue: keyof typeof journalTable.indexes = 'byDue'
 
-/** Releases held messages and escalates overdue tasks. A tick that was missed needs nothing: the next one finds all. */
+/**
+ * Releases held messages, looks after those on their way, escalates overdue tasks. A tick that was missed needs nothing:
+ * the next one finds all.
+ */
 export class ReleaseDue extends Construct {
   readonly function: BellwetherFunction<typeof releaseDueEnv>
 
-  constructor(scope: Construct, id: string, data: DataStack, messaging: MessagingStack) {
+  constructor(
+    scope: Construct,
+    id: string,
+    data: DataStack,
+    messaging: MessagingStack,
+    settings: BankSettings,
+  ) {
     super(scope, id)
     this.function = new BellwetherFunction(this, 'ReleaseDue', {
       name: 'release-due',
@@ -28,6 +38,8 @@ export class ReleaseDue extends Construct {
         JOURNAL_TABLE: data.journal.table.tableName,
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         ...messaging.deliveryQueueUrls,
+        EMAIL_PROVIDER: settings.emailProvider,
+        SMS_PROVIDER: settings.smsProvider,
       },
       withoutDeadLetters:
         'Called once a minute, and each call does all that is due: a failed one says nothing that the next does not.',
@@ -40,7 +52,8 @@ export class ReleaseDue extends Construct {
     // By its ARN only: CDK would write the rule into the queue's policy, and so tie the stacks in a circle.
     const deadLetterQueue = Queue.fromQueueArn(this, 'Undeliverable', undeliverable.queueArn)
     new Rule(this, 'EveryMinute', {
-      description: 'Bellwether: releases held messages, escalates overdue tasks',
+      description:
+        'Bellwether: releases held messages, looks after those on their way, escalates overdue tasks',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [
         new LambdaFunction(this.function.lambda, {

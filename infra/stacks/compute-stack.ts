@@ -34,7 +34,7 @@ export class ComputeStack extends Stack {
     super(scope, id, props)
     this.react = new ReactToEvents(this, 'React', data, messaging)
     this.sweep = new SweepCalendar(this, 'Sweep', data, messaging)
-    this.release = new ReleaseDue(this, 'Release', data, messaging)
+    this.release = new ReleaseDue(this, 'Release', data, messaging, settings)
     this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
     this.record = new RecordOutcome(this, 'Record', data, messaging)
     this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)

@@ -10,6 +10,12 @@ export const logLevelSchema = z._default(z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR
  */
 export const clockSchema = z._default(z.enum(['wall', 'event']), 'wall')
 
+/** Which provider carries a channel; `gateway` is the bank's own HTTPS endpoint. */
+export const providersEnv = {
+  EMAIL_PROVIDER: z.enum(['ses', 'gateway']),
+  SMS_PROVIDER: z.enum(['end-user-messaging', 'gateway']),
+}
+
 /** Variables of a function that puts messages on their queues. */
 export const deliveryQueuesEnv = {
   EMAIL_SERVICE_QUEUE_URL: z.string(),

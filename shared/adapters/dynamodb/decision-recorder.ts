@@ -9,6 +9,7 @@ import * as z from 'zod/mini'
 import { capacityUpdate, createKnownCapacity } from '#shared/adapters/dynamodb/manager-capacity.ts'
 import { counterUpdate } from '#shared/adapters/dynamodb/result-counters.ts'
 import type { TransactItem } from '#shared/adapters/dynamodb/transaction.ts'
+import { settleDue } from '#shared/adapters/dynamodb/transition-update.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
@@ -87,7 +88,7 @@ const keyedEntries = ({ decision, messages, tasks }: DecisionRecord, { assignees
       ...messages.map((message) => ({
         ...message,
         ...(message.heldUntil === undefined
-          ? {}
+          ? settleDue(message.customerId)
           : dueAttributes('release', message.customerId, message.heldUntil)),
         entry: messageEntry(at, message.campaignId, id),
         expiresAt,

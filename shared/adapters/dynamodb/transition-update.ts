@@ -1,15 +1,22 @@
 import { pathOf, statesBeforePath } from '#shared/domain/message/path.ts'
+import { placeAfter, SETTLE_AFTER } from '#shared/domain/message/unsettled.ts'
 import type { Transition } from '#shared/ports/message-journal.ts'
 import { dueAttributes } from '#shared/tables/journal.ts'
 
-/** What waits for a time stands in the index of what becomes due; every other move leaves it. */
-const waiting = (customerId: string, { heldUntil }: Transition) =>
-  heldUntil === undefined
-    ? {}
-    : {
-        heldUntil: heldUntil.toISOString(),
-        ...dueAttributes('release', customerId, heldUntil.toISOString()),
-      }
+/** When a message that is queued now is looked after: by the wall clock, because that is about our runs (ADR 20). */
+export const settleDue = (customerId: string) =>
+  dueAttributes('settle', customerId, new Date(Date.now() + SETTLE_AFTER).toISOString())
+
+/** What waits for a time, or has not ended, stands in the index of what becomes due. */
+const placeOf = (customerId: string, transition: Transition) => {
+  const { heldUntil } = transition
+  const place = placeAfter(pathOf(transition))
+  if (place === 'settle') return { due: settleDue(customerId), leaves: false }
+  if (place === 'stays') return { due: {}, leaves: false }
+  if (place === 'none' || heldUntil === undefined) return { due: {}, leaves: true }
+  const until = heldUntil.toISOString()
+  return { due: { heldUntil: until, ...dueAttributes('release', customerId, until) }, leaves: false }
+}
 
 /**
  * The one conditional write of a transition.
@@ -28,11 +35,11 @@ export const transitionUpdate = (
     ...(transition.note && step === path.length - 1 ? { note: transition.note } : {}),
   }))
   const { providerMessageId, reason, inbox, claim } = transition
-  const due = waiting(customerId, transition)
+  const { due, leaves } = placeOf(customerId, transition)
   const set = Object.entries({ providerMessageId, reason, inbox, claim, ...due }).filter(
     ([, value]) => value !== undefined,
   )
-  const removed = [...('due' in due ? [] : ['#dueKey', '#due']), ...(claim ? [] : ['#claim'])]
+  const removed = [...(leaves ? ['#dueKey', '#due'] : []), ...(claim ? [] : ['#claim'])]
   const from = states.map((state, index) => [`:from${index}`, state] as const)
   const ifAttempts =
     transition.ifAttempts === undefined ? [] : [[':attempts', transition.ifAttempts] as const]

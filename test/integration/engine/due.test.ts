@@ -8,6 +8,7 @@ import { createDueIndex } from '#shared/adapters/dynamodb/due-index.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
+import { createUnsettledMessages } from '#shared/adapters/dynamodb/unsettled-messages.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
@@ -118,6 +119,8 @@ const releaseInOurHands = (changes: (own: ReleaseDueDependencies) => Partial<Rel
       journalTable,
       resultsTarget(name('CampaignsTable'), { settings: async () => settings }),
     ),
+    unsettled: createUnsettledMessages(documentClient, journalTable),
+    givesFeedback: () => true,
     tasks: createTaskJournal(documentClient, journalTable),
     campaigns: { settings: async () => settings },
     queues: createDeliveryQueues({ client: sqs, queueUrls: queueUrlsOf(name) }),

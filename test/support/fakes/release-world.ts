@@ -6,6 +6,7 @@ import type { DueEntry, DuePages } from '#shared/ports/due-index.ts'
 import { createCounts, createInMemoryCampaigns, createLogSink } from '#test/support/fakes/delivery-world.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
 import { createInMemoryTasks } from '#test/support/fakes/in-memory-tasks.ts'
+import { createInMemoryUnsettled } from '#test/support/fakes/in-memory-unsettled.ts'
 
 const SHARDS = 2
 const PAGE = 3
@@ -24,6 +25,7 @@ const dueUpTo = (waiting: readonly DueEntry[], upTo: Date): DueEntry[] =>
 /** Everything release-due needs, kept in memory, with what came of it to look at. */
 export const createReleaseWorld = ({ messages = [], tasks = [], settings, now }: ReleaseWorldOptions) => {
   const journal = createInMemoryJournal(...messages)
+  const unsettled = createInMemoryUnsettled(journal)
   const taskJournal = createInMemoryTasks(...tasks)
   const queued: Delivery[] = []
   const refused = new Set<string>()
@@ -61,8 +63,15 @@ export const createReleaseWorld = ({ messages = [], tasks = [], settings, now }:
   const counters = createCounts()
   const log = createLogSink()
   const dependencies: ReleaseDueDependencies = {
-    due: { heldMessages: (upTo) => pagesOf(held, upTo), overdueTasks: (upTo) => pagesOf(open, upTo) },
+    due: {
+      heldMessages: (upTo) => pagesOf(held, upTo),
+      overdueTasks: (upTo) => pagesOf(open, upTo),
+      unsettledMessages: (upTo) => pagesOf(() => unsettled.entries('settle'), upTo),
+      unconfirmedMessages: (upTo) => pagesOf(() => unsettled.entries('confirm'), upTo),
+    },
     journal,
+    unsettled,
+    givesFeedback: (channel) => channel !== 'inapp',
     tasks: taskJournal,
     campaigns: createInMemoryCampaigns(settings ?? defaultSettings),
     queues: {
@@ -80,6 +89,7 @@ export const createReleaseWorld = ({ messages = [], tasks = [], settings, now }:
   return {
     dependencies,
     journal,
+    unsettled,
     tasks: taskJournal,
     queued,
     log,

@@ -18,6 +18,8 @@ const environment = {
   SMS_SERVICE_QUEUE_URL: 'https://queues/sms-service',
   SMS_MARKETING_QUEUE_URL: 'https://queues/sms-marketing',
   INAPP_QUEUE_URL: 'https://queues/inapp',
+  EMAIL_PROVIDER: 'ses',
+  SMS_PROVIDER: 'gateway',
   CLOCK: 'event',
   LOG_LEVEL: 'ERROR',
   AWS_REGION: 'eu-central-1',
