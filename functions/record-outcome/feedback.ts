@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { MessageMark } from '#shared/domain/message/journal-entry.ts'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import { type MessageKey, messageKeyOfTags } from '#shared/domain/message/message-key.ts'
 import type { ReportedSuppression } from '#shared/domain/profile/suppression.ts'
@@ -17,6 +18,13 @@ export interface Outcome {
   readonly suppression?: ReportedSuppression
 }
 
+/** What a provider heard of the customer: no state of the message, because it may come before and after any of them. */
+export interface Heard {
+  readonly key: MessageKey
+  readonly mark: MessageMark
+  readonly at: Date
+}
+
 type Fate = Pick<Outcome, 'to' | 'reason'>
 
 const envelopeSchema = z.object({
@@ -29,6 +37,9 @@ const envelopeSchema = z.object({
 /** What we can do without: where it is missing or not as expected, the rest still counts. */
 const ifReadable = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined)
 
+/** SES says when it was opened or clicked, and the bus when it was told so. */
+const engagementSchema = z.object({ timestamp: z.iso.datetime({ offset: true }) })
+
 const sesSchema = z.object({
   mail: z.object({
     messageId: z.string(),
@@ -38,6 +49,8 @@ const sesSchema = z.object({
   }),
   bounce: ifReadable(z.object({ bounceType: z.string() })),
   complaint: ifReadable(z.object({ complaintFeedbackType: ifReadable(z.string()) })),
+  open: ifReadable(engagementSchema),
+  click: ifReadable(engagementSchema),
 })
 type SesDetail = z.infer<typeof sesSchema>
 
@@ -47,6 +60,15 @@ const sesFates: Readonly<Record<string, Fate>> = {
   'Email Bounced': { to: 'bounced', reason: 'bounced' },
   'Email Complaint Received': { to: 'complained', reason: 'complained' },
   'Email Rejected': { to: 'failed', reason: 'content-rejected' },
+}
+
+/**
+ * Only that it was opened or clicked: which link, from where and with what is not ours to keep. An open by a machine that
+ * loads pictures for its user is an open here, as it is for SES.
+ */
+const sesMarks: Readonly<Record<string, MessageMark>> = {
+  'Email Opened': 'opened',
+  'Email Clicked': 'clicked',
 }
 
 const smsSchema = z.object({
@@ -80,8 +102,8 @@ const smsFates: Readonly<Record<string, Fate>> = {
 }
 
 /** Only what the table itself holds: an event may be called `constructor`. */
-const fateIn = (fates: Readonly<Record<string, Fate>>, name: string): Fate | undefined =>
-  Object.hasOwn(fates, name) ? fates[name] : undefined
+const namedIn = <T>(all: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined
 
 type Said = Pick<Outcome, 'at' | 'providerMessageId' | 'suppression'>
 
@@ -128,21 +150,33 @@ const outcomeOf = (
   return fate && key && { ...fate, key, ...said }
 }
 
-const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | undefined => {
+const heardOf = (
+  mark: MessageMark,
+  key: MessageKey | undefined,
+  { open, click }: SesDetail,
+  saidAt: Date,
+): Heard | undefined => {
+  const { timestamp } = (mark === 'opened' ? open : click) ?? {}
+  return key && { key, mark, at: timestamp === undefined ? saidAt : new Date(timestamp) }
+}
+
+const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | Heard | undefined => {
   const parsed = z.safeParse(sesSchema, detail)
   if (!parsed.success) return undefined
   const { messageId: providerMessageId, tags } = parsed.data.mail
-  const firsts = Object.entries(tags).map(([name, values]) => [name, values[0] ?? ''])
-  const fate = fateIn(sesFates, type)
+  const firsts = Object.fromEntries(Object.entries(tags).map(([name, values]) => [name, values[0] ?? '']))
+  const mark = namedIn(sesMarks, type)
+  if (mark) return heardOf(mark, messageKeyOfTags(firsts), parsed.data, at)
+  const fate = namedIn(sesFates, type)
   const suppression = suppressed(sesSuppression(fate?.to, parsed.data, at))
-  return outcomeOf(fate, Object.fromEntries(firsts), { at, providerMessageId, ...suppression })
+  return outcomeOf(fate, firsts, { at, providerMessageId, ...suppression })
 }
 
 const smsOutcome = (detail: unknown, at: Date): Outcome | undefined => {
   const parsed = z.safeParse(smsSchema, detail)
   if (!parsed.success) return undefined
   const { eventType, messageId: providerMessageId, isFinal, context } = parsed.data
-  const fate = fateIn(smsFates, eventType)
+  const fate = namedIn(smsFates, eventType)
   // Until it is final, a carrier's success is only one of a hop on the way.
   const onTheWay = fate?.to === 'delivered' && isFinal === false
   const suppression = suppressed(smsSuppression(parsed.data, at))
@@ -161,7 +195,7 @@ const parseJson = (body: string): unknown => {
  * Reads a provider's event from the bus.
  * @returns undefined for what says nothing about a message of ours: other events, other people's mail, garbage
  */
-export const readFeedback = (body: string): Outcome | undefined => {
+export const readFeedback = (body: string): Outcome | Heard | undefined => {
   const envelope = z.safeParse(envelopeSchema, parseJson(body))
   if (!envelope.success) return undefined
   const { source, detail, time, 'detail-type': type } = envelope.data

@@ -3,10 +3,12 @@ import middy from '@middy/core'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { recordOutcome } from '#functions/record-outcome/record-outcome.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
+import { createCampaignPauses } from '#shared/adapters/dynamodb/campaign-pauses.ts'
 import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
+import { createResultsReader } from '#shared/adapters/dynamodb/results-reader.ts'
 import { createSuppressionWriter } from '#shared/adapters/dynamodb/suppression-writer.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
@@ -38,7 +40,14 @@ const record = recordOutcome({
     resultsTarget(env.CAMPAIGNS_TABLE, campaigns),
   ),
   suppressions: createSuppressionWriter(documentClient, env.CUSTOMERS_TABLE),
+  results: createResultsReader(documentClient, env.CAMPAIGNS_TABLE),
+  pauses: createCampaignPauses({
+    documentClient,
+    campaignsTable: env.CAMPAIGNS_TABLE,
+    auditTable: env.AUDIT_TABLE,
+  }),
   clock: createClock(env.CLOCK),
+  log,
   counters,
 })
 

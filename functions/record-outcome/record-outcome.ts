@@ -1,15 +1,15 @@
-import { type Outcome, readFeedback } from '#functions/record-outcome/feedback.ts'
+import { type Heard, type Outcome, readFeedback } from '#functions/record-outcome/feedback.ts'
+import { type WatchDependencies, watchComplaints } from '#functions/record-outcome/watch-complaints.ts'
+import type { MessageMark } from '#shared/domain/message/journal-entry.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { Counters } from '#shared/ports/counters.ts'
 import type { MessageJournal, Moved } from '#shared/ports/message-journal.ts'
 import type { QueuedWork } from '#shared/ports/queued-work.ts'
 import type { Suppressions } from '#shared/ports/suppressions.ts'
 
-export interface RecordOutcomeDependencies {
+export interface RecordOutcomeDependencies extends WatchDependencies {
   readonly journal: MessageJournal
   readonly suppressions: Suppressions
   readonly clock: Clock
-  readonly counters: Counters
 }
 
 const metrics: Readonly<Partial<Record<Outcome['to'], string>>> = {
@@ -19,10 +19,17 @@ const metrics: Readonly<Partial<Record<Outcome['to'], string>>> = {
   failed: 'Rejected',
 }
 
+const markMetrics: Readonly<Record<MessageMark, string>> = {
+  opened: 'Opened',
+  clicked: 'Clicked',
+  replied: 'Replied',
+}
+
 /**
  * Writes a provider's feedback into the journal. It may come in any order and more than once: what the lifecycle does
  * not allow any more changes nothing. What it says against an address is kept whatever the message's state, but only
- * about a message that the journal knows. What is not ours is counted and done.
+ * about a message that the journal knows. What was heard of the customer is a mark, whatever the state. After a complaint
+ * the campaign is judged by its complaints. What is not ours is counted and done.
  */
 export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
   const { journal, suppressions, clock, counters } = dependencies
@@ -35,9 +42,24 @@ export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
     return provesSent ? journal.transition(key, { ...transition, through: ['sent'] }) : first
   }
 
+  const judge = watchComplaints(dependencies)
+
+  const mark = async ({ key, mark: name, at }: Heard): Promise<void> => {
+    const marked = await journal.mark(key, name, clock(at))
+    if (!marked) return counters.count('FeedbackForeign')
+    counters.count(marked.first ? markMetrics[name] : 'FeedbackLate')
+  }
+
+  /** Also where the complaint itself is known already: the run that wrote it down may have died before this. */
+  const judgeAfter = async ({ key, at }: Outcome): Promise<void> => {
+    const message = await journal.message(key)
+    if (message) await judge(message, clock(at))
+  }
+
   return async ({ body }: QueuedWork): Promise<void> => {
     const outcome = readFeedback(body)
     if (!outcome) return counters.count('FeedbackForeign')
+    if ('mark' in outcome) return mark(outcome)
     const result = await record(outcome)
     const metric = metrics[outcome.to]
     if (result.moved) {
@@ -47,5 +69,6 @@ export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
     const { key, suppression } = outcome
     if (suppression && (await suppressions.keep(key.customerId, suppression)))
       counters.count('AddressesSuppressed')
+    if (outcome.to === 'complained') await judgeAfter(outcome)
   }
 }

@@ -5,6 +5,7 @@ import { allowCounting, allowItems, allowSettings } from '#infra/constructs/gran
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { FEEDBACK_TIMEOUT } from '#infra/timeouts.ts'
+import { LIVE_COLLECTION, RESULTS_PREFIX } from '#shared/tables/campaigns.ts'
 
 /** What became of messages, from the providers' own reports, and which addresses they speak against. */
 export class RecordOutcome extends Construct {
@@ -21,15 +22,37 @@ export class RecordOutcome extends Construct {
         JOURNAL_TABLE: data.journal.table.tableName,
         CUSTOMERS_TABLE: data.customers.table.tableName,
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
+        AUDIT_TABLE: data.audit.table.tableName,
       },
     })
     this.function.readFrom('Feedback', messaging.feedback.queue, { batchSize: 10 })
-    allowItems(this.function.role, data.journal, ['GetItem', 'UpdateItem'])
-    allowCounting(this.function.role, data.campaigns)
-    allowSettings(this.function.role, data.campaigns)
+    this.permit(data)
+  }
+
+  private permit(data: DataStack): void {
+    const { role } = this.function
+    allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
+    allowCounting(role, data.campaigns)
+    allowSettings(role, data.campaigns)
+    this.permitPausing(data)
     // What stands against a channel. A write that returned the item would be a read of the profile.
-    allowItems(this.function.role, data.customers, ['UpdateItem'], {
+    allowItems(role, data.customers, ['UpdateItem'], {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     })
+  }
+
+  /** Reads what was counted of a campaign, and pauses it: of what is live it can change nothing else. */
+  private permitPausing(data: DataStack): void {
+    const { role } = this.function
+    allowItems(role, data.campaigns, ['Query'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${RESULTS_PREFIX}*`] },
+    })
+    allowItems(role, data.campaigns, ['UpdateItem'], {
+      'ForAllValues:StringEquals': {
+        'dynamodb:LeadingKeys': [LIVE_COLLECTION],
+        'dynamodb:Attributes': ['collection', 'entry', 'status', 'version', 'pausedBecause'],
+      },
+    })
+    allowItems(role, data.audit, ['PutItem'])
   }
 }

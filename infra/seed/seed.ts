@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { Settings } from '#shared/domain/settings.ts'
+import { campaignAuditSubject } from '#shared/tables/audit.ts'
 
 export interface SeedTarget {
   readonly documentClient: DynamoDBDocumentClient
@@ -49,7 +50,7 @@ export const seed = async (
     if (!(await putIfNew(target, target.campaignsTable, liveItem(campaign)))) continue
     fresh.push(campaign.id)
     await putIfNew(target, target.auditTable, {
-      subject: `campaign#${campaign.id}`,
+      subject: campaignAuditSubject(campaign.id),
       entry: `${target.now.toISOString()}#seeded`,
       action: 'seeded',
       version: campaign.version,

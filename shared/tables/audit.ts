@@ -14,5 +14,8 @@ export const auditTable = defineTable({
   ],
 })
 
+/** What becomes of a campaign is about this. */
+export const campaignAuditSubject = (campaignId: string): string => `campaign#${campaignId}`
+
 /** What changes of the engine's settings are about. */
 export const SETTINGS_AUDIT_SUBJECT = 'settings#engine'

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import type { FunctionEnvironment } from '#infra/constructs/bellwether-function.ts'
 
-const tables = { JOURNAL_TABLE: 'journal', CUSTOMERS_TABLE: 'customers', CAMPAIGNS_TABLE: 'campaigns' }
+const others = { JOURNAL_TABLE: 'journal', CAMPAIGNS_TABLE: 'campaigns', AUDIT_TABLE: 'audit' }
+const tables = { ...others, CUSTOMERS_TABLE: 'customers' }
 
 /** Checked by the compiler: a directive below that finds no error is one itself. */
 it('a function without one of its variables, or with one misspelt, does not compile', () => {
@@ -10,7 +11,7 @@ it('a function without one of its variables, or with one misspelt, does not comp
     tables,
     { ...tables, LOG_LEVEL: 'DEBUG' },
     // @ts-expect-error CUSTOMERS_TABLE is missing
-    { JOURNAL_TABLE: 'journal', CAMPAIGNS_TABLE: 'campaigns' },
+    others,
     // @ts-expect-error a variable that the function does not read
     { ...tables, JOURNAL_TABEL: 'journal' },
     // @ts-expect-error not one of the levels

@@ -94,6 +94,8 @@ export const campaignSchema = z.strictObject({
   version: z.int().check(z.minimum(1)),
   name,
   status: z.enum(['live', 'paused', 'ended']),
+  /** Why the engine paused it by itself (RULES 5); only in the live item, which a newer approved version replaces. */
+  pausedBecause: z.optional(z.enum(['paused-complaints'])),
   purpose: purposeSchema,
   trigger: triggerSchema,
   validFrom: z.optional(instant),
@@ -123,6 +125,16 @@ export const campaignSchema = z.strictObject({
   context: z._default(z.array(adjustmentSchema), []),
   /** The campaign's own cap: whole days between two of its messages to one customer. */
   minDaysBetween: z.optional(z.int().check(z.minimum(1), z.maximum(90))),
+  /**
+   * What it wants to bring about: a customer takes one of these products within so many days after a message
+   * (docs/adr/0016). Without a goal no conversion is counted for it.
+   */
+  goal: z.optional(
+    z.strictObject({
+      products: z.array(name).check(z.minLength(1), z.maxLength(20)),
+      withinDays: z.int().check(z.minimum(1), z.maximum(90)),
+    }),
+  ),
   /** How long after the signal the message is still true; later it expires. */
   expiresAfterHours: positiveHours,
   /** In order of preference; none where the campaign only makes tasks. */

@@ -7,6 +7,7 @@ import { offerProblems } from '#shared/domain/campaign/checks/offers.ts'
 import { type CampaignProblem, type Check, errorAt } from '#shared/domain/campaign/checks/problem.ts'
 import { productProblems } from '#shared/domain/campaign/checks/product.ts'
 import { promiseProblems } from '#shared/domain/campaign/checks/promises.ts'
+import { resultProblems } from '#shared/domain/campaign/checks/results.ts'
 import { scheduleProblems } from '#shared/domain/campaign/checks/schedule.ts'
 import { shapeProblems } from '#shared/domain/campaign/checks/shape.ts'
 import { taskProblems } from '#shared/domain/campaign/checks/task.ts'
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   offerProblems,
   marketingNoticeProblems,
   promiseProblems,
+  resultProblems,
 ]
 
 /** Groups within groups. What people write has a dozen; the parser works by recursion. */

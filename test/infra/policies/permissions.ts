@@ -18,6 +18,7 @@ const names = [
   'ReleaseDue',
   'DeliverMessage',
   'RecordOutcome',
+  'ReceiveReply',
   'Unsubscribe',
 ] as const
 type Name = (typeof names)[number]
@@ -101,6 +102,20 @@ describe('contacts', () => {
     expect(onTable('Unsubscribe', 'Contacts')).toEqual([])
   })
 
+  it('are asked by receive-reply, and by nobody else, whose number it is', () => {
+    const contacts = output('ContactsTable').id
+    const asking = names.map((name) => [
+      name,
+      statementsOf(name).flatMap(({ actions, resources: all }) =>
+        all.some((resource) => resource.startsWith(`${contacts}/`)) ? [...actions, ...all] : [],
+      ),
+    ])
+    expect(Object.fromEntries(asking.filter(([, all]) => all?.length))).toEqual({
+      ReceiveReply: ['dynamodb:Query', `${contacts}/index/byPhone`],
+    })
+    expect(onTable('ReceiveReply', 'Contacts')).toEqual(['Query'])
+  })
+
   it('are written blindly by react-to-events', () => {
     expect(onTable('ReactToEvents', 'Contacts')).toEqual(['UpdateItem'])
     const [writing] = statementsOf('ReactToEvents').filter(({ resources: all }) =>
@@ -116,6 +131,7 @@ describe('contacts', () => {
     expect(actionsOn('RecordOutcome', key)).toEqual([])
     expect(actionsOn('Unsubscribe', key)).toEqual([])
     expect(actionsOn('DeliverMessage', key)).toEqual(['kms:Decrypt', 'kms:DescribeKey'])
+    expect(actionsOn('ReceiveReply', key)).toEqual(['kms:Decrypt', 'kms:DescribeKey'])
   })
 })
 
@@ -144,9 +160,15 @@ describe('each function may do exactly this', () => {
     ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
     ['DeliverMessage', 'Parked', []],
     ['RecordOutcome', 'Customers', ['UpdateItem']],
-    ['RecordOutcome', 'Campaigns', ['GetItem', 'UpdateItem']],
+    ['RecordOutcome', 'Campaigns', ['GetItem', 'Query', 'UpdateItem', 'UpdateItem']],
+    ['RecordOutcome', 'Audit', ['PutItem']],
     ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Parked', []],
+    ['ReceiveReply', 'Customers', ['UpdateItem']],
+    ['ReceiveReply', 'Audit', ['PutItem']],
+    ['ReceiveReply', 'Campaigns', ['GetItem', 'UpdateItem']],
+    ['ReceiveReply', 'Journal', ['PutItem', 'Query', 'UpdateItem']],
+    ['ReceiveReply', 'Parked', []],
     ['Unsubscribe', 'Customers', ['UpdateItem']],
     ['Unsubscribe', 'Audit', ['PutItem']],
     ['Unsubscribe', 'Campaigns', []],
@@ -187,25 +209,43 @@ describe('each function may do exactly this', () => {
     })
   })
 
-  it.each(names)('%s changes nothing in the campaigns table but counters of results', (name) => {
+  it.each(names)('%s changes of the campaigns table counters and what is its own, no campaign', (name) => {
     const changing = statementsOf(name).filter(
       ({ actions, resources: all }) =>
         actions.includes('dynamodb:UpdateItem') && all.includes(output('CampaignsTable').id),
     )
-    for (const { conditions } of changing)
-      expect(conditions).toEqual({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['results#*'] },
-      })
+    for (const { conditions } of changing) {
+      const keys = Object.values(conditions).flatMap((by) => by['dynamodb:LeadingKeys'] ?? [])
+      expect(keys).toHaveLength(1)
+      if (keys[0] !== 'live') expect(['results#*', 'delivery']).toContain(keys[0])
+      else expect(name).toBe('RecordOutcome')
+    }
   })
 
-  it.each(['RecordOutcome', 'Unsubscribe'] as const)('%s writes to profiles blindly', (name) => {
-    const writing = statementsOf(name).filter(({ resources: all }) =>
-      all.includes(output('CustomersTable').id),
+  it('record-outcome pauses what is live, and changes nothing else of it', () => {
+    const [pausing] = statementsOf('RecordOutcome').filter(({ conditions }) =>
+      JSON.stringify(conditions).includes('"live"'),
     )
-    expect(writing.map(({ conditions }) => conditions)).toEqual([
-      { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
-    ])
+    expect(pausing?.actions).toEqual(['dynamodb:UpdateItem'])
+    expect(pausing?.conditions).toEqual({
+      'ForAllValues:StringEquals': {
+        'dynamodb:LeadingKeys': ['live'],
+        'dynamodb:Attributes': ['collection', 'entry', 'status', 'version', 'pausedBecause'],
+      },
+    })
   })
+
+  it.each(['RecordOutcome', 'ReceiveReply', 'Unsubscribe'] as const)(
+    '%s writes to profiles blindly',
+    (name) => {
+      const writing = statementsOf(name).filter(({ resources: all }) =>
+        all.includes(output('CustomersTable').id),
+      )
+      expect(writing.map(({ conditions }) => conditions)).toEqual([
+        { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
+      ])
+    },
+  )
 
   it('react-to-events changes nothing in the journal but the counters of managers’ days', () => {
     const changing = statementsOf('ReactToEvents').filter(

@@ -1,7 +1,7 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Outcome, readFeedback } from '#functions/record-outcome/feedback.ts'
+import { readFeedback } from '#functions/record-outcome/feedback.ts'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { startProviders } from '#infra/local/providers/providers.ts'
 import { createGatewayProvider } from '#shared/adapters/gateway/gateway-provider.ts'
@@ -23,7 +23,7 @@ const sms: OutgoingSms = { ...base, channel: 'sms', to: '+420600000001', text: '
 
 /** The providers as they speak on the wire, and our adapters as functions configure them. */
 const connect = async () => {
-  const heard: (Outcome | undefined)[] = []
+  const heard: ReturnType<typeof readFeedback>[] = []
   const providers = await startProviders({
     dataDirectory: temporaryDirectory(),
     secrets: {},

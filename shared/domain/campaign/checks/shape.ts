@@ -29,7 +29,7 @@ const KEYS = [
   ...['approvedBy', 'signals', 'type', 'where', 'schedule', 'cron', 'timeZone', 'code', 'kind', 'risk'],
   ...['vulnerable', 'distressHelp', 'mandatoryNotice', 'base', 'adjust', 'when', 'times', 'mode'],
   ...['dueWithinHours', 'title', 'reason', 'weight', 'email', 'sms', 'inapp', 'subject', 'text', 'html'],
-  ...['field', 'op', 'value', 'all', 'any', 'not'],
+  ...['field', 'op', 'value', 'all', 'any', 'not', 'goal', 'products', 'withinDays', 'pausedBecause'],
 ]
 
 const valueAt = (given: unknown, path: Path): unknown =>

@@ -4,9 +4,15 @@ import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { type MessageKey, messageKeyTags } from '#shared/domain/message/message-key.ts'
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { factVersion } from '#shared/domain/profile/version.ts'
+import type { ResultRow } from '#shared/domain/results/result-row.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
-import { createCounts } from '#test/support/fakes/delivery-world.ts'
+import { createCounts, createLogSink } from '#test/support/fakes/delivery-world.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
+import {
+  aResultRow,
+  createInMemoryPauses,
+  createInMemoryResults,
+} from '#test/support/fakes/in-memory-results.ts'
 import { createInMemorySuppressions } from '#test/support/fakes/in-memory-suppressions.ts'
 
 const time = '2026-03-10T09:05:00Z'
@@ -44,15 +50,23 @@ const sms = (eventType: string, key: MessageKey, isFinal = true): string =>
     context: messageKeyTags(key),
   })
 
-const aRecord = (changes: Partial<MessageEntry> = {}) => {
+const aRecord = (changes: Partial<MessageEntry> = {}, rows: readonly ResultRow[] = []) => {
   const message = aMessage({ state: 'sent', attempts: 1, ...changes })
   const journal = createInMemoryJournal(message)
   const counters = createCounts()
   const suppressions = createInMemorySuppressions()
-  const record = recordOutcome({ journal, suppressions, clock: (said) => said, counters })
+  const pauses = createInMemoryPauses()
+  const record = recordOutcome({
+    ...{ journal, suppressions, counters, pauses },
+    clock: (said) => said,
+    results: createInMemoryResults(...rows),
+    log: createLogSink(),
+  })
   return {
     message,
     counts: counters.counts,
+    counted: journal.counted,
+    paused: pauses.paused,
     hear: (body: string) => record({ body, recordId: 'record-1', receiveCount: 1 }),
     stored: () => journal.stored(message),
     failNextSuppression: suppressions.failNext,
@@ -237,6 +251,100 @@ describe('what speaks against a channel', () => {
   })
 })
 
+describe('what is heard of the customer', () => {
+  const link = 'https://bank.example/u/v1.k1.secret'
+  const from = { ipAddress: '192.0.2.7', userAgent: 'Mail of Jana' }
+  const opened = (key: MessageKey) =>
+    ses('Email Opened', key, { open: { ...from, timestamp: '2026-03-10T09:04:00.000Z' } })
+  const clicked = (key: MessageKey) =>
+    ses('Email Clicked', key, { click: { ...from, link, timestamp: '2026-03-10T09:04:30.000Z' } })
+
+  it.each(['sending', 'sent', 'delivered', 'complained'] as const)(
+    'is a mark on a message that is %s, and changes no state',
+    async (state) => {
+      const record = aRecord({ state })
+      await record.hear(clicked(record.message))
+      await record.hear(opened(record.message))
+      expect(record.stored()).toEqual({
+        ...record.message,
+        marks: { clicked: '2026-03-10T09:04:30.000Z', opened: '2026-03-10T09:04:00.000Z' },
+      })
+      expect(record.counts).toEqual({ Opened: 1, Clicked: 1 })
+    },
+  )
+
+  it('counts the first time only, whatever comes between', async () => {
+    const record = aRecord()
+    for (const said of [opened, opened, clicked, (key: MessageKey) => ses('Email Delivered', key), opened])
+      await record.hear(said(record.message))
+    expect(record.counted).toEqual({ delivered: 1, opened: 1, clicked: 1 })
+    expect(record.counts).toMatchObject({ Opened: 1, FeedbackLate: 2 })
+  })
+
+  it('counts at the time of the report, where it does not say when it was', async () => {
+    const record = aRecord()
+    await record.hear(ses('Email Opened', record.message, { open: { timestamp: 'yesterday' } }))
+    expect(record.stored().marks).toEqual({ opened: new Date(time).toISOString() })
+  })
+
+  it('is nothing that was clicked, nor where, nor by what', async () => {
+    const record = aRecord()
+    await record.hear(clicked(record.message))
+    await record.hear(opened(record.message))
+    const stored = JSON.stringify(record.stored())
+    for (const secret of [link, from.ipAddress, from.userAgent]) expect(stored).not.toContain(secret)
+  })
+})
+
+describe('after a complaint', () => {
+  const rate = (delivered: number, complained: number) => [aResultRow({ delivered, complained })]
+
+  it.each([
+    ['a rate that is fine', rate(100_000, 100), {}, 0],
+    ['a rate above 0.1 %', rate(100_000, 101), { ComplaintRateWarnings: 1 }, 0],
+    ['a rate of 0.25 %', rate(100_000, 250), { ComplaintRateWarnings: 1, CampaignsPaused: 1 }, 1],
+    ['a high rate of few', rate(999, 30), { ComplaintRateWarnings: 1 }, 0],
+    [
+      'a rate that only other versions and channels make',
+      [
+        ...rate(10_000, 1),
+        aResultRow({ delivered: 2_000, complained: 200 }, { campaignVersion: 2 }),
+        aResultRow({ delivered: 2_000, complained: 200 }, { channel: 'sms' }),
+      ],
+      {},
+      0,
+    ],
+    [
+      'a rate over days and variants',
+      [...rate(600, 1), aResultRow({ delivered: 600, complained: 2 }, { day: '2026-03-11', variant: 'b' })],
+      { ComplaintRateWarnings: 1, CampaignsPaused: 1 },
+      1,
+    ],
+  ] as const)('the campaign is judged: %s', async (_, rows, counts, pauses) => {
+    const record = aRecord({ state: 'delivered' }, rows)
+    await record.hear(complaint(record.message))
+    expect(record.counts).toEqual({ Complained: 1, AddressesSuppressed: 1, ...counts })
+    expect(record.paused).toHaveLength(pauses)
+  })
+
+  it('that is handed in again it is judged again, and paused once', async () => {
+    const record = aRecord({ state: 'complained' }, rate(2_000, 10))
+    await record.hear(complaint(record.message))
+    await record.hear(complaint(record.message))
+    expect(record.paused).toMatchObject([
+      { campaignId: 'low-balance', campaignVersion: 1, channel: 'email', counts: { complained: 10 } },
+    ])
+    expect(record.counts).toMatchObject({ CampaignsPaused: 1, FeedbackLate: 2 })
+  })
+
+  it('it is not, after other feedback', async () => {
+    const record = aRecord({}, rate(2_000, 10))
+    await record.hear(ses('Email Delivered', record.message))
+    await record.hear(bounce(record.message))
+    expect(record.paused).toEqual([])
+  })
+})
+
 describe('what is not ours', () => {
   const key = { customerId: 'C9', entry: 'nowhere' }
   it.each([
@@ -245,7 +353,8 @@ describe('what is not ours', () => {
     ['another source', envelope('aws.s3', 'Email Sent', {})],
     ['mail of somebody else', envelope('aws.ses', 'Email Sent', { mail: { tags: { their: ['tag'] } } })],
     ['an event without mail', envelope('aws.ses', 'Sending Status Enabled', { status: 'x' })],
-    ['an event we have no use for', ses('Email Opened', aMessage())],
+    ['an event we have no use for', ses('Email Delivery Delayed', aMessage())],
+    ['an open of a message that is not in the journal', ses('Email Opened', key)],
     ['an SMS without context', envelope('aws.sms-voice', 'x', { eventType: 'TEXT_DELIVERED' })],
     ['a message that is not in the journal', ses('Email Sent', key)],
   ])('is done with, and counted: %s', async (_, body) => {
