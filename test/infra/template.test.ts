@@ -7,6 +7,7 @@ import '#test/infra/policies/bundles.ts'
 import '#test/infra/policies/functions.ts'
 import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
+import '#test/infra/policies/replies.ts'
 import '#test/infra/policies/tables.ts'
 import '#test/infra/policies/unsubscribe.ts'
 
@@ -31,13 +32,14 @@ describe('stacks', () => {
       'Bellwether-Messaging',
       `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
-       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl UndeliverableDlqUrl
+       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl
+       RepliesQueueUrl RepliesDlqUrl RepliesTopicArn UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [
       'Bellwether-Compute',
       `ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction UnsubscribeFunction`,
+       RecordOutcomeFunction ReceiveReplyFunction UnsubscribeFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
+import { receiveReplyEnv } from '#functions/receive-reply/env.ts'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
@@ -47,6 +48,7 @@ describe('environments', () => {
     ReleaseDueFunction: releaseDueEnv,
     DeliverMessageFunction: deliverMessageEnv,
     RecordOutcomeFunction: recordOutcomeEnv,
+    ReceiveReplyFunction: receiveReplyEnv,
     UnsubscribeFunction: unsubscribeEnv,
   }
 
