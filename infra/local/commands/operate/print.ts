@@ -59,7 +59,7 @@ const promises: Readonly<Record<Operation, string>> = {
   stop: 'Nothing leaves any more from 5 s from now on; within 30 s nothing new is decided.',
   drain:
     'Within 30 s nothing new is decided; what waits in the queues and in the hours of the night still leaves.',
-  on: 'Decisions begin again within 30 s. What was held leaves within about half an hour, spread, if it is still true.',
+  on: 'Decisions begin again within 30 s. What was held leaves within 20 minutes, spread; after a stop of more than two hours within a sixth of its length.',
 }
 
 /** What follows from it, on the standard error: a program that reads JSON does not want it. */
