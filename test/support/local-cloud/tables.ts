@@ -43,7 +43,8 @@ export const startTables = async (): Promise<Tables> => {
     itemsOf: async (output, partition) => {
       const items: Record<string, unknown>[] = []
       for await (const item of scanTable(documentClient, name(output)))
-        if ([item.customerId, item.parkedId, item.collection].includes(partition)) items.push(item)
+        if ([item.customerId, item.parkedId, item.collection, item.subject].includes(partition))
+          items.push(item)
       return items
     },
     stop: async () => {
