@@ -11,7 +11,7 @@ export const READ_BACK_MS = ANSWERED_WITHIN_MS + 7 * DAY_MS
 const arrived: ReadonlySet<MessageEntry['state']> = new Set(['sent', 'delivered'])
 
 const sentAt = ({ history }: MessageEntry): number =>
-  Date.parse(history.findLast(({ state }) => state === 'sent' || state === 'delivered')?.at ?? '')
+  Date.parse(history.find(({ state }) => state === 'sent' || state === 'delivered')?.at ?? '')
 
 /**
  * The message that a reply to an SMS answers: the one that the provider names, else the last that went out in the seven
