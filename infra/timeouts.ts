@@ -4,12 +4,17 @@ import { Duration } from 'aws-cdk-lib'
 export const REACT_TIMEOUT = Duration.seconds(30)
 export const DELIVER_TIMEOUT = Duration.seconds(20)
 export const FEEDBACK_TIMEOUT = Duration.seconds(20)
+export const REPLY_TIMEOUT = Duration.seconds(20)
 /** API Gateway waits for 30 seconds at most, and a person for less. */
 export const UNSUBSCRIBE_TIMEOUT = Duration.seconds(10)
 /** A sweep pages through all shards of the days it has missed. */
 export const SWEEP_TIMEOUT = Duration.minutes(5)
 /** The next tick comes after a minute and goes on with what is left. */
 export const RELEASE_TIMEOUT = Duration.minutes(1)
+/** A batch is at most a hundred writes, in requests of ten webhooks. */
+export const PUBLISH_WEBHOOKS_TIMEOUT = Duration.minutes(1)
+/** Ten requests to a slow endpoint, one after the other, ten seconds each. */
+export const SEND_WEBHOOKS_TIMEOUT = Duration.seconds(110)
 
 /** How long react-to-events gathers a batch: events of one customer in one batch share one write. */
 export const REACT_BATCH_WINDOW = Duration.seconds(1)

@@ -20,6 +20,8 @@ export type RunbookHeading =
   | 'delivery-failures'
   | 'messages-in-doubt'
   | 'unsubscribe-failures'
+  | 'complaint-rate'
+  | 'webhooks-late'
 
 export interface AlarmProps {
   readonly heading: RunbookHeading
@@ -37,6 +39,7 @@ export interface AlarmProps {
 /** The one place where alarms go. The bank subscribes its on-call system to the topic. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
+  readonly raised: Alarm[] = []
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
@@ -78,5 +81,6 @@ export class AlarmTopic extends Construct {
     const action = new SnsAction(this.topic)
     alarm.addAlarmAction(action)
     alarm.addOkAction(action)
+    this.raised.push(alarm)
   }
 }

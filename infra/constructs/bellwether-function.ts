@@ -14,7 +14,10 @@ export type FunctionName =
   | 'release-due'
   | 'deliver-message'
   | 'record-outcome'
+  | 'receive-reply'
   | 'unsubscribe'
+  | 'publish-webhooks'
+  | 'send-webhooks'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 

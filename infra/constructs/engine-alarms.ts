@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib'
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { AlarmTopic } from '#infra/constructs/alarm-topic.ts'
 import { counted, failedShare, highest, hourWithoutRun } from '#infra/constructs/engine-metrics.ts'
+import { engineQueues } from '#infra/constructs/engine-queues.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 
 export interface EngineFunctions {
@@ -12,7 +14,10 @@ export interface EngineFunctions {
   readonly ReleaseDue: IFunction
   readonly DeliverMessage: IFunction
   readonly RecordOutcome: IFunction
+  readonly ReceiveReply: IFunction
   readonly Unsubscribe: IFunction
+  readonly PublishWebhooks: IFunction
+  readonly SendWebhooks: IFunction
 }
 
 const PERIOD = Duration.minutes(5)
@@ -33,19 +38,7 @@ export class EngineAlarms extends Construct {
   constructor(scope: Construct, id: string, messaging: MessagingStack, functions: EngineFunctions) {
     super(scope, id)
     this.alarms = new AlarmTopic(this, 'Alarms')
-    const { bankEvents, calendar, emailService, emailMarketing, smsService, smsMarketing, inapp, feedback } =
-      messaging
-    const queues = {
-      BankEvents: bankEvents,
-      Calendar: calendar,
-      EmailService: emailService,
-      EmailMarketing: emailMarketing,
-      SmsService: smsService,
-      SmsMarketing: smsMarketing,
-      Inapp: inapp,
-      Feedback: feedback,
-    }
-    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
+    for (const [name, { queue, deadLetters }] of Object.entries(engineQueues(messaging))) {
       this.watchQueue(name, queue)
       this.watchDeadLetters(name, deadLetters)
     }
@@ -56,7 +49,14 @@ export class EngineAlarms extends Construct {
     this.watchSweep(functions.SweepCalendar)
     this.watchDueWork()
     this.watchDelivery()
+    this.watchComplaints()
     this.watchUnsubscribing(messaging)
+    this.watchWebhooks(functions.PublishWebhooks)
+  }
+
+  /** All of them, for the dashboard. */
+  get raised(): readonly Alarm[] {
+    return this.alarms.raised
   }
 
   private watchQueue(name: string, queue: Queue): void {
@@ -157,6 +157,37 @@ export class EngineAlarms extends Construct {
       heading: 'messages-in-doubt',
       says: 'Nobody knows of some messages whether the provider sent them.',
       metric: counted('deliver-message', 'MessagesInDoubt'),
+      above: 0,
+    })
+  }
+
+  private watchWebhooks(publishing: IFunction): void {
+    this.alarms.raise('WebhooksLate', {
+      heading: 'webhooks-late',
+      says: `The bank's systems hear of messages and tasks more than ${OVERDUE / 60} minutes late.`,
+      metric: publishing.metric('IteratorAge', { period: PERIOD, statistic: 'Maximum' }),
+      above: OVERDUE * 1000,
+    })
+    this.alarms.raise('WebhooksUnreadable', {
+      heading: 'webhooks-late',
+      says: 'A message or task in the journal cannot be read, and no system of the bank hears of it.',
+      metric: counted('publish-webhooks', 'WebhooksUnreadable'),
+      above: 0,
+    })
+  }
+
+  /** RULES 5. */
+  private watchComplaints(): void {
+    this.alarms.raise('ComplaintRateWarnings', {
+      heading: 'complaint-rate',
+      says: 'More than 0.1 % of those who got a campaign complained about it.',
+      metric: counted('record-outcome', 'ComplaintRateWarnings'),
+      above: 0,
+    })
+    this.alarms.raise('CampaignsPaused', {
+      heading: 'complaint-rate',
+      says: 'A campaign was paused: 0.25 % of at least 1,000 who got it complained.',
+      metric: counted('record-outcome', 'CampaignsPaused'),
       above: 0,
     })
   }

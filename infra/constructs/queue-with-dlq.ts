@@ -1,6 +1,12 @@
 import { Duration, Validations } from 'aws-cdk-lib'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs'
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 
 /** SQS keeps what nobody could use for as long as it can. */
@@ -19,6 +25,10 @@ export interface QueueWithDlqProps {
   readonly batchWindow?: Duration
   /** Key for queues whose messages carry PII. @default encrypted with a key of SQS */
   readonly key?: IKey
+  /** Messages of a group are handed out in their order, one batch of it at a time. @default false */
+  readonly fifo?: boolean
+  /** Receives before a message is set aside. @default 5 */
+  readonly maxReceiveCount?: number
 }
 
 const encryption = (key: IKey | undefined): Pick<QueueProps, 'encryption' | 'encryptionMasterKey'> =>
@@ -26,10 +36,21 @@ const encryption = (key: IKey | undefined): Pick<QueueProps, 'encryption' | 'enc
     ? { encryption: QueueEncryption.SQS_MANAGED }
     : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
 
+/** Repetitions are told apart, and throughput is counted, by group: so a queue takes as much as any other. */
+const order = (fifo: boolean | undefined): QueueProps =>
+  fifo === true
+    ? {
+        fifo,
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      }
+    : {}
+
 /** A queue where messages end that nobody could deliver or use. */
-export const deadLetterQueue = (scope: Construct, id: string, key?: IKey): Queue => {
+export const deadLetterQueue = (scope: Construct, id: string, key?: IKey, fifo?: boolean): Queue => {
   const queue = new Queue(scope, id, {
     ...encryption(key),
+    ...order(fifo),
     enforceSSL: true,
     retentionPeriod: DEAD_LETTER_RETENTION,
   })
@@ -51,13 +72,17 @@ export class QueueWithDlq extends Construct {
   constructor(scope: Construct, id: string, props: QueueWithDlqProps) {
     super(scope, id)
     const window = props.batchWindow ?? Duration.seconds(0)
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters', props.key)
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', props.key, props.fifo)
     this.queue = new Queue(this, 'Queue', {
       ...encryption(props.key),
+      ...order(props.fifo),
       enforceSSL: true,
       retentionPeriod: RETENTION,
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds() + window.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: {
+        queue: this.deadLetters,
+        maxReceiveCount: props.maxReceiveCount ?? MAX_RECEIVE_COUNT,
+      },
     })
   }
 }

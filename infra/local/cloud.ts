@@ -49,7 +49,7 @@ export interface LocalCloud {
     Record<'dynamodb' | 'sqs' | 'eventBridge' | 'httpApi' | 'ses' | 'sms' | 'gateway' | 'inbox', string>
   >
   /** What the doubles of email, SMS and gateway were asked, and how they can be made to fail. */
-  readonly providers: Pick<Providers, 'calls' | 'setFaults'>
+  readonly providers: Pick<Providers, 'calls' | 'setFaults' | 'webhooks'>
   /** Resolves when all consumed queues and streams are empty, no function runs and no feedback is under way. */
   settled(): Promise<void>
   /**

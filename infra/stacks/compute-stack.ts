@@ -4,11 +4,15 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
 import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
+import { EngineDashboard } from '#infra/constructs/engine-dashboard.ts'
 import { bankEventPattern, providerFeedbackPattern } from '#infra/constructs/event-patterns.ts'
+import { PublishWebhooks } from '#infra/constructs/publish-webhooks.ts'
 import { ReactToEvents } from '#infra/constructs/react-to-events.ts'
+import { ReceiveReply } from '#infra/constructs/receive-reply.ts'
 import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
 import { ReleaseDue } from '#infra/constructs/release-due.ts'
 import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
+import { SendWebhooks } from '#infra/constructs/send-webhooks.ts'
 import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
 import { Unsubscribe } from '#infra/constructs/unsubscribe.ts'
 import type { BankSettings } from '#infra/settings.ts'
@@ -28,7 +32,10 @@ export class ComputeStack extends Stack {
   readonly release: ReleaseDue
   readonly deliver: DeliverMessage
   readonly record: RecordOutcome
+  readonly receive: ReceiveReply
   readonly unsubscribe: Unsubscribe
+  readonly publishWebhooks: PublishWebhooks
+  readonly sendWebhooks: SendWebhooks
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -37,23 +44,35 @@ export class ComputeStack extends Stack {
     this.release = new ReleaseDue(this, 'Release', data, messaging, settings)
     this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
     this.record = new RecordOutcome(this, 'Record', data, messaging)
+    this.receive = new ReceiveReply(this, 'Receive', data, messaging)
     this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)
+    this.publishWebhooks = new PublishWebhooks(this, 'Publish', data, messaging)
+    this.sendWebhooks = new SendWebhooks(this, 'Send', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
-    new EngineAlarms(this, 'Watch', messaging, {
+    const functions = {
       ReactToEvents: this.react.function.lambda,
       SweepCalendar: this.sweep.function.lambda,
       ReleaseDue: this.release.function.lambda,
       DeliverMessage: this.deliver.function.lambda,
       RecordOutcome: this.record.function.lambda,
+      ReceiveReply: this.receive.function.lambda,
       Unsubscribe: this.unsubscribe.function.lambda,
-    })
+      PublishWebhooks: this.publishWebhooks.function.lambda,
+      SendWebhooks: this.sendWebhooks.function.lambda,
+    }
+    const { raised } = new EngineAlarms(this, 'Watch', messaging, functions)
+    const { dashboard } = new EngineDashboard(this, 'Look', { messaging, functions, alarms: raised })
+    new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName })
     this.output('ReactToEventsFunction', this.react)
     this.output('SweepCalendarFunction', this.sweep)
     this.output('ReleaseDueFunction', this.release)
     this.output('DeliverMessageFunction', this.deliver)
     this.output('RecordOutcomeFunction', this.record)
+    this.output('ReceiveReplyFunction', this.receive)
     this.output('UnsubscribeFunction', this.unsubscribe)
+    this.output('PublishWebhooksFunction', this.publishWebhooks)
+    this.output('SendWebhooksFunction', this.sendWebhooks)
   }
 
   private routeBankEvents({ bus, bankEvents, undeliverable }: MessagingStack): void {

@@ -4,13 +4,25 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { BankEventBus } from '#infra/constructs/bank-event-bus.ts'
 import { EmailSending } from '#infra/constructs/email-sending.ts'
 import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.ts'
+import { SmsReplies } from '#infra/constructs/sms-replies.ts'
 import { UnsubscribeApi } from '#infra/constructs/unsubscribe-api.ts'
-import { DELIVER_TIMEOUT, FEEDBACK_TIMEOUT, REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
+import { webhooksSecret } from '#infra/constructs/webhooks-secret.ts'
+import {
+  DELIVER_TIMEOUT,
+  FEEDBACK_TIMEOUT,
+  REACT_BATCH_WINDOW,
+  REACT_TIMEOUT,
+  SEND_WEBHOOKS_TIMEOUT,
+} from '#infra/timeouts.ts'
+
+/** With the pauses between them (shared/domain/webhooks/retry-delay.ts) about a day. */
+const WEBHOOK_ATTEMPTS = 100
 
 /** What connects the parts: the bank's bus, the queues, the way out to providers. Holds messages only in passing. */
 export class MessagingStack extends Stack {
@@ -29,7 +41,13 @@ export class MessagingStack extends Stack {
   /** Of both purposes: the inbox is ours, nothing holds anything up there. */
   readonly inapp: QueueWithDlq
   readonly feedback: QueueWithDlq
-  /** Where EventBridge (and Lambda, for the sweep) put what they could not hand over. */
+  /** What customers answer to an SMS. */
+  readonly replies: QueueWithDlq
+  readonly repliesTopic: Topic
+  /** What the bank's own systems shall hear: in order for each customer. */
+  readonly webhooks: QueueWithDlq
+  readonly webhooksSecret: Secret
+  /** Where EventBridge (and Lambda, for the sweep and a stream) put what they could not hand over. */
   readonly undeliverable: Queue
   readonly gatewaySecret: Secret
   /** Keys that sign links to unsubscribe. */
@@ -55,6 +73,15 @@ export class MessagingStack extends Stack {
     this.smsMarketing = this.queue('SmsMarketing', DELIVER_TIMEOUT)
     this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
+    const { topic, replies } = new SmsReplies(this, 'SmsReplies')
+    this.repliesTopic = topic
+    this.replies = replies
+    this.webhooks = new QueueWithDlq(this, 'Webhooks', {
+      consumerTimeout: SEND_WEBHOOKS_TIMEOUT,
+      maxReceiveCount: WEBHOOK_ATTEMPTS,
+      fifo: true,
+    })
+    this.webhooksSecret = webhooksSecret(this, 'WebhooksSecret')
     this.gatewaySecret = this.sharedSecret()
     this.unsubscribeSecret = this.linkKeys()
     this.unsubscribe = new UnsubscribeApi(this, 'Unsubscribe')
@@ -85,7 +112,8 @@ export class MessagingStack extends Stack {
     const queue = deadLetterQueue(this, 'Undeliverable', this.key)
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue itself: of the bus, of the rules, and of calls of sweep-calendar.',
+      reason:
+        'It is a dead-letter queue itself: of the bus, the rules, calls of sweep-calendar, and the journal’s stream.',
     })
     return queue
   }
@@ -183,6 +211,10 @@ export class MessagingStack extends Stack {
     urls('SmsMarketing', this.smsMarketing)
     urls('Inapp', this.inapp)
     urls('Feedback', this.feedback)
+    urls('Replies', this.replies)
+    output('RepliesTopicArn', this.repliesTopic.topicArn)
+    urls('Webhooks', this.webhooks)
+    output('WebhooksSecretArn', this.webhooksSecret.secretArn)
     output('UndeliverableDlqUrl', this.undeliverable.queueUrl)
     output('GatewaySecretArn', this.gatewaySecret.secretArn)
     output('UnsubscribeSecretArn', this.unsubscribeSecret.secretArn)

@@ -10,6 +10,7 @@ import '#test/infra/policies/queues.ts'
 import '#test/infra/policies/replies.ts'
 import '#test/infra/policies/tables.ts'
 import '#test/infra/policies/unsubscribe.ts'
+import '#test/infra/policies/webhooks.ts'
 
 const { templates } = synthesized()
 
@@ -33,13 +34,13 @@ describe('stacks', () => {
       `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
        SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl
-       RepliesQueueUrl RepliesDlqUrl RepliesTopicArn UndeliverableDlqUrl
+       RepliesQueueUrl RepliesDlqUrl RepliesTopicArn WebhooksQueueUrl WebhooksDlqUrl WebhooksSecretArn UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [
       'Bellwether-Compute',
       `ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction ReceiveReplyFunction UnsubscribeFunction`,
+       RecordOutcomeFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -43,7 +43,8 @@ function signatureHeaders({ headers }: LoopbackRequest): Record<string, string> 
   return Object.fromEntries(names.map((name) => [name, `${headers[name] ?? ''}`]))
 }
 
-function verifySignature(request: LoopbackRequest, secret: string, now: Date): void {
+/** @throws AwsError 401 for a signature that is wrong, or of another time */
+export function verifySignature(request: LoopbackRequest, secret: string, now: Date): void {
   const {
     'webhook-id': id,
     'webhook-timestamp': at,

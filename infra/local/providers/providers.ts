@@ -17,6 +17,11 @@ import { type PublishReply, takeReply } from '#infra/local/providers/inbound-sms
 import { inboxAnswer } from '#infra/local/providers/inbox-page.ts'
 import { sesProtocol } from '#infra/local/providers/ses.ts'
 import { smsProtocol } from '#infra/local/providers/sms.ts'
+import {
+  createWebhookReceiver,
+  isForReceiver,
+  type WebhookReceiver,
+} from '#infra/local/providers/webhook-receiver.ts'
 
 export interface ProvidersOptions {
   /** Messages and records are kept in `<dataDirectory>/inbox`. */
@@ -38,7 +43,7 @@ export interface ProvidersOptions {
 }
 
 export interface Providers {
-  /** Base URL of SES, SMS, Secrets Manager and the inbox page; the gateway is `<url>/gateway`. */
+  /** Base URL of SES, SMS, Secrets Manager, inbox page; `/gateway` and `/webhooks/ID` are systems of the bank. */
   readonly url: string
   /** Every recorded call of a sending operation, oldest first, those of earlier runs on the directory included. */
   calls(): readonly ProviderCall[]
@@ -47,6 +52,8 @@ export interface Providers {
   /** Publishes what an earlier run left outstanding, or what failed to be published; rejects if it fails again. */
   resumeFeedback(): Promise<void>
   setFaults(faults: Faults): void
+  /** What the bank's own systems were sent, and how they can be made to fail. */
+  readonly webhooks: Pick<WebhookReceiver, 'received' | 'answerWith'>
   /** Closes the server and waits for feedback under way. */
   stop(): Promise<void>
 }
@@ -56,6 +63,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
   const { secrets, publishFeedback, publishReply, onEmail, onAccepted, now = () => new Date() } = options
   const store = new CallStore(options.dataDirectory)
   const gateway = gatewayProtocol(options.gatewaySecret, now)
+  const webhooks = createWebhookReceiver(now)
   let nextFault = createFaults({ mode: 'none' })
   // By message id, what is still to be published and, if that is under way, its promise.
   const pending = new Map<string, Promise<void> | undefined>()
@@ -101,7 +109,9 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
 
   const server = await startLoopbackServer(async (request) => {
     const { method, path, headers } = request
+    if (method === 'GET' && path === '/webhooks') return jsonAnswer(200, webhooks.received)
     if (method === 'GET') return inboxAnswer(path, store)
+    if (isForReceiver(path)) return webhooks.answer(request)
     if (path === '/v2/email/outbound-emails') return take(sesProtocol, request)
     if (path === '/gateway') return take(gateway, request)
     if (path === '/inbound-sms' && publishReply) return takeReply(request, store, publishReply, now())
@@ -125,6 +135,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     setFaults: (faults) => {
       nextFault = createFaults(faults)
     },
+    webhooks,
     stop: async () => {
       await server.stop()
       await Promise.allSettled(pending.values())

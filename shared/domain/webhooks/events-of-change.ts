@@ -23,6 +23,13 @@ const stepsBefore = (before: unknown): number => {
   return parsed.success ? parsed.data.history.length : 0
 }
 
+const kindSchema = z.object({ kind: z.string() })
+
+const isOfOtherKind = (entry: unknown): boolean => {
+  const parsed = z.safeParse(kindSchema, entry)
+  return parsed.success && parsed.data.kind !== 'message' && parsed.data.kind !== 'task'
+}
+
 /** The states whose reason the entry carries. */
 const WITH_REASON: ReadonlySet<string> = new Set(
   Object.entries(messageTransitions)
@@ -62,7 +69,7 @@ const eventOf = (told: ToldEntry, { state, at, note }: ToldStep, step: number): 
  * @returns undefined for a message or task that cannot be read
  */
 export const eventsOfChange = ({ before, after }: JournalChange): readonly WebhookEvent[] | undefined => {
-  if (after === undefined) return []
+  if (after === undefined || isOfOtherKind(after)) return []
   const parsed = z.safeParse(toldEntrySchema, after)
   if (!parsed.success) return undefined
   const told = parsed.data

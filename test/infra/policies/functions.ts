@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
+import { publishWebhooksEnv } from '#functions/publish-webhooks/env.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { receiveReplyEnv } from '#functions/receive-reply/env.ts'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
+import { sendWebhooksEnv } from '#functions/send-webhooks/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
@@ -33,6 +35,10 @@ describe.each(functions)('function $id', ({ properties }) => {
   it('lives by the wall clock', () => {
     expect(properties.Environment.Variables.CLOCK ?? 'wall').toBe('wall')
   })
+
+  it('posts to no other place on its own machine', () => {
+    expect(properties.Environment.Variables.LOOPBACK_ENDPOINTS ?? 'refuse').toBe('refuse')
+  })
 })
 
 describe.each(logGroups)('log group $id', ({ properties }) => {
@@ -50,6 +56,8 @@ describe('environments', () => {
     RecordOutcomeFunction: recordOutcomeEnv,
     ReceiveReplyFunction: receiveReplyEnv,
     UnsubscribeFunction: unsubscribeEnv,
+    PublishWebhooksFunction: publishWebhooksEnv,
+    SendWebhooksFunction: sendWebhooksEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

@@ -20,6 +20,8 @@ const names = [
   'RecordOutcome',
   'ReceiveReply',
   'Unsubscribe',
+  'PublishWebhooks',
+  'SendWebhooks',
 ] as const
 type Name = (typeof names)[number]
 
@@ -58,11 +60,12 @@ describe.each(names)('role of %s', (name) => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
   })
 
-  it('names every resource, but for X-Ray, which has none', () => {
+  it('names every resource, but for X-Ray and the listing of streams, which have none', () => {
     const everywhere = statements.filter(({ resources: all }) =>
       all.some((resource) => resource.includes('*')),
     )
     expect(everywhere.flatMap(({ actions }) => [...actions]).sort()).toEqual([
+      ...(name === 'PublishWebhooks' ? ['dynamodb:ListStreams'] : []),
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ])
@@ -174,6 +177,16 @@ describe('each function may do exactly this', () => {
     ['Unsubscribe', 'Campaigns', []],
     ['Unsubscribe', 'Journal', []],
     ['Unsubscribe', 'Parked', []],
+    ['PublishWebhooks', 'Journal', ['DescribeStream', 'GetRecords', 'GetShardIterator']],
+    ['PublishWebhooks', 'Campaigns', ['GetItem']],
+    ['PublishWebhooks', 'Customers', []],
+    ['PublishWebhooks', 'Contacts', []],
+    ['PublishWebhooks', 'Parked', []],
+    ['SendWebhooks', 'Campaigns', ['GetItem']],
+    ['SendWebhooks', 'Journal', []],
+    ['SendWebhooks', 'Customers', []],
+    ['SendWebhooks', 'Contacts', []],
+    ['SendWebhooks', 'Parked', []],
   ] as const)('%s to %s: %j', (name, table, actions) => {
     expect(onTable(name, table)).toEqual(actions)
   })
@@ -297,7 +310,8 @@ describe('each function may do exactly this', () => {
       SmsServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      UndeliverableDlqUrl: ['SweepCalendar'],
+      UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
+      WebhooksQueueUrl: ['PublishWebhooks'],
     })
   })
 })

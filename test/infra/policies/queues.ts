@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { WEBHOOK_ATTEMPTS } from '#shared/domain/webhooks/retry-delay.ts'
 import { type Resource, synthesized } from '#test/infra/synthesized.ts'
 
 const { resources, output } = synthesized()
 const queues = resources('AWS::SQS::Queue')
 const rules = resources('AWS::Events::Rule')
-const mappings = resources('AWS::Lambda::EventSourceMapping')
+const mappings = resources('AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
+  queues.some(({ id }) => id === properties.EventSourceArn),
+)
 const functions = resources('AWS::Lambda::Function')
 
 const undeliverable = output('UndeliverableDlqUrl').id
+const webhooks = output('WebhooksQueueUrl').id
 const deadLetterIds = new Set([
   undeliverable,
   ...queues.flatMap(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn ?? []),
@@ -24,7 +28,7 @@ describe.each(queues)('queue $id', (queue) => {
     const target = properties.RedrivePolicy.deadLetterTargetArn
     const sharing = queues.filter((other) => other.properties.RedrivePolicy?.deadLetterTargetArn === target)
     expect(sharing.map((other) => other.id)).toEqual([id])
-    expect(properties.RedrivePolicy.maxReceiveCount).toBe(5)
+    expect(properties.RedrivePolicy.maxReceiveCount).toBe(id === webhooks ? WEBHOOK_ATTEMPTS : 5)
   })
 
   it('keeps messages, dead letters for as long as it can', () => {

@@ -84,13 +84,13 @@ describe('the webhook events of a change in the journal', () => {
   it.each([
     ['a change of no state', { before: aMessage(), after: aMessage({ attempts: 1 }) }],
     ['an entry that expired', { before: aMessage() }],
+    ['a decision', { after: { kind: 'decision', customerId: 'C1', entry: 'e' } }],
   ])('are none for %s', (_, change) => {
     expect(eventsOfChange(change)).toEqual([])
   })
 
   it.each([
     ['no entry', {}],
-    ['a decision', { kind: 'decision', customerId: 'C1', entry: 'e' }],
     ['a message without its customer', { ...aMessage(), customerId: undefined }],
   ])('are unknown for what cannot be read: %s', (_, after) => {
     expect(eventsOfChange({ after })).toBeUndefined()
