@@ -11,7 +11,7 @@ const SHARE_NEEDS = 20
 
 const metricOf =
   (statistic: 'Sum' | 'Maximum') =>
-  (service: FunctionName, metricName: string, period = PERIOD): IMetric =>
+  (service: FunctionName, metricName: string, period = PERIOD): Metric =>
     new Metric({ namespace: 'Bellwether', metricName, dimensionsMap: { service }, statistic, period })
 
 /** A counter that a function writes; Powertools gives it the dimension `service`. */
