@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { synthesized } from '#test/infra/synthesized.ts'
 import '#test/infra/policies/alarms.ts'
 import '#test/infra/policies/bundles.ts'
+import '#test/infra/policies/dashboard.ts'
 import '#test/infra/policies/functions.ts'
 import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
@@ -31,7 +32,7 @@ describe('stacks', () => {
     ['Bellwether-Data', 'CustomersTable ContactsTable CampaignsTable JournalTable AuditTable ParkedTable'],
     [
       'Bellwether-Messaging',
-      `BusName BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
+      `BusName BusArn ArchiveArn BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
        SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl
        RepliesQueueUrl RepliesDlqUrl RepliesTopicArn WebhooksQueueUrl WebhooksDlqUrl WebhooksSecretArn UndeliverableDlqUrl
@@ -39,7 +40,7 @@ describe('stacks', () => {
     ],
     [
       'Bellwether-Compute',
-      `ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
+      `BankEventsRuleArn DashboardName ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
        RecordOutcomeFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
