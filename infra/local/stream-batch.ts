@@ -15,6 +15,8 @@ export interface StreamDelivery {
   readonly setAside: (records: readonly DynamoDBRecord[]) => Promise<void>
   readonly onError: (error: unknown) => void
   readonly isStopping: () => boolean
+  /** Before a retry. @default in milliseconds, and only as long as nothing stops */
+  readonly pause?: (milliseconds: number, isStopping: () => boolean) => Promise<void>
 }
 
 /** Before the first retry of a record, doubling up to the last, in milliseconds. */
@@ -77,7 +79,7 @@ export const deliverBatch = async (
     const { maxRetries, maxAge } = delivery
     if ((maxRetries >= 0 && retries >= maxRetries) || (maxAge >= 0 && ageOf(records) > maxAge))
       return delivery.setAside(records)
-    await pause(Math.min(FIRST_PAUSE * 2 ** retries, LONGEST_PAUSE), delivery.isStopping)
+    await (delivery.pause ?? pause)(Math.min(FIRST_PAUSE * 2 ** retries, LONGEST_PAUSE), delivery.isStopping)
     retries += 1
   }
 }
