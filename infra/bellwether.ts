@@ -32,7 +32,7 @@ export const bellwether = (props: AppProps = {}): Bellwether => {
   const settings = bankSettings(app.node)
   const env = environment()
   const data = new DataStack(app, 'Bellwether-Data', env)
-  const messaging = new MessagingStack(app, 'Bellwether-Messaging', env)
+  const messaging = new MessagingStack(app, 'Bellwether-Messaging', { ...env, settings })
   const compute = new ComputeStack(app, 'Bellwether-Compute', { ...env, data, messaging, settings })
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   return { app, data, messaging, compute }

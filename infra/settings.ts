@@ -13,6 +13,7 @@ import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
  * | smsProvider | `end-user-messaging`, or `gateway` |
  * | emailConcurrency | batches of emails under way at once, for service and for marketing each; 2 to 1000 |
  * | smsConcurrency | the same for SMS |
+ * | emailTracking | `on`: SES counts opens (by a picture) and clicks (by links of its own); ask who protects your customers' data |
  * | gatewayUrl | HTTPS endpoint of the bank's own gateway; needed where a provider is `gateway` |
  */
 /** What Lambda takes as the maximum concurrency of an event source. On the command line it is text. */
@@ -26,6 +27,7 @@ const bankSettingsSchema = z
     smsProvider: deliverMessageEnv.shape.SMS_PROVIDER,
     emailConcurrency: concurrency,
     smsConcurrency: concurrency,
+    emailTracking: z._default(z.enum(['on', 'off']), 'off'),
     gatewayUrl: z.optional(z.url({ protocol: /^https$/ })),
   })
   .check(
@@ -44,6 +46,7 @@ const keys = [
   'smsProvider',
   'emailConcurrency',
   'smsConcurrency',
+  'emailTracking',
   'gatewayUrl',
 ] as const
 

@@ -13,7 +13,9 @@ import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.
 import { SmsReplies } from '#infra/constructs/sms-replies.ts'
 import { UnsubscribeApi } from '#infra/constructs/unsubscribe-api.ts'
 import { webhooksSecret } from '#infra/constructs/webhooks-secret.ts'
+import type { BankSettings } from '#infra/settings.ts'
 import {
+  ATTRIBUTE_TIMEOUT,
   DELIVER_TIMEOUT,
   FEEDBACK_TIMEOUT,
   REACT_BATCH_WINDOW,
@@ -23,6 +25,10 @@ import {
 
 /** With the pauses between them (shared/domain/webhooks/retry-delay.ts) about a day. */
 const WEBHOOK_ATTEMPTS = 100
+
+export interface MessagingStackProps extends StackProps {
+  readonly settings: BankSettings
+}
 
 /** What connects the parts: the bank's bus, the queues, the way out to providers. Holds messages only in passing. */
 export class MessagingStack extends Stack {
@@ -41,6 +47,8 @@ export class MessagingStack extends Stack {
   /** Of both purposes: the inbox is ours, nothing holds anything up there. */
   readonly inapp: QueueWithDlq
   readonly feedback: QueueWithDlq
+  /** Products that customers took, pseudonymous. */
+  readonly conversions: QueueWithDlq
   /** What customers answer to an SMS. */
   readonly replies: QueueWithDlq
   readonly repliesTopic: Topic
@@ -55,7 +63,7 @@ export class MessagingStack extends Stack {
   readonly unsubscribe: UnsubscribeApi
   readonly configurationSet: ConfigurationSet
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { settings, ...props }: MessagingStackProps) {
     super(scope, id, props)
     this.key = this.eventsKey()
     this.undeliverable = this.undeliverableQueue()
@@ -73,6 +81,7 @@ export class MessagingStack extends Stack {
     this.smsMarketing = this.queue('SmsMarketing', DELIVER_TIMEOUT)
     this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
+    this.conversions = this.queue('Conversions', ATTRIBUTE_TIMEOUT)
     const { topic, replies } = new SmsReplies(this, 'SmsReplies')
     this.repliesTopic = topic
     this.replies = replies
@@ -85,7 +94,9 @@ export class MessagingStack extends Stack {
     this.gatewaySecret = this.sharedSecret()
     this.unsubscribeSecret = this.linkKeys()
     this.unsubscribe = new UnsubscribeApi(this, 'Unsubscribe')
-    this.configurationSet = new EmailSending(this, 'EmailSending').configurationSet
+    this.configurationSet = new EmailSending(this, 'EmailSending', {
+      tracking: settings.emailTracking,
+    }).configurationSet
     for (const target of [this.bankEvents.queue, this.feedback.queue, this.undeliverable])
       this.letRulesSend(target)
     this.outputs()
@@ -211,6 +222,7 @@ export class MessagingStack extends Stack {
     urls('SmsMarketing', this.smsMarketing)
     urls('Inapp', this.inapp)
     urls('Feedback', this.feedback)
+    urls('Conversions', this.conversions)
     urls('Replies', this.replies)
     output('RepliesTopicArn', this.repliesTopic.topicArn)
     urls('Webhooks', this.webhooks)

@@ -10,6 +10,7 @@ describe('settings of a bank', () => {
   it('have defaults', () => {
     expect(settingsWith({})).toMatchObject({ emailProvider: 'ses', smsProvider: 'end-user-messaging' })
     expect(settingsWith({}).gatewayUrl).toBeUndefined()
+    expect(settingsWith({}).emailTracking).toBe('off')
     expect(settingsWith({}).emailConcurrency).toBeGreaterThanOrEqual(2)
   })
 
@@ -33,6 +34,7 @@ describe('settings of a bank', () => {
     [{ emailConcurrency: '1' }, 'emailConcurrency'],
     [{ smsConcurrency: '1001' }, 'smsConcurrency'],
     [{ smsConcurrency: 'many' }, 'smsConcurrency'],
+    [{ emailTracking: 'sometimes' }, 'emailTracking'],
     [{ emailProvider: 'gateway' }, 'gatewayUrl is needed'],
     [{ smsProvider: 'gateway' }, 'gatewayUrl is needed'],
     [{ gatewayUrl: 'http://plain.example' }, 'gatewayUrl'],

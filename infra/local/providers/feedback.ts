@@ -9,16 +9,25 @@ import type { ProviderCall } from '#infra/local/providers/call.ts'
 export const feedbackEvents = (call: ProviderCall): ServiceEvent[] =>
   call.channel === 'email' ? emailEvents(call) : smsEvents(call)
 
+/** An event as SES publishes it about an email. */
+export const emailEvent = (
+  call: ProviderCall,
+  detailType: string,
+  eventType: string,
+  outcome: Readonly<Record<string, unknown>>,
+  time: Date,
+): ServiceEvent => ({
+  source: 'aws.ses',
+  detailType,
+  time,
+  resources: [localArn('ses', `configuration-set/${call.configurationSet}`)],
+  detail: { eventType, mail: mailOf(call), ...outcome },
+})
+
 function emailEvents(call: ProviderCall): ServiceEvent[] {
   const timestamp = call.at
-  const resources = [localArn('ses', `configuration-set/${call.configurationSet}`)]
-  const event = (detailType: string, eventType: string, outcome: Record<string, unknown>): ServiceEvent => ({
-    source: 'aws.ses',
-    detailType,
-    time: new Date(call.at),
-    resources,
-    detail: { eventType, mail: mailOf(call), ...outcome },
-  })
+  const event = (detailType: string, eventType: string, outcome: Record<string, unknown>): ServiceEvent =>
+    emailEvent(call, detailType, eventType, outcome, new Date(call.at))
   const sent = event('Email Sent', 'Send', { send: {} })
   const recipients = call.destination
   const emailAddresses = recipients.map((emailAddress) => ({ emailAddress }))

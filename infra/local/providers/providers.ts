@@ -10,6 +10,7 @@ import {
 } from '#infra/local/loopback-server.ts'
 import type { Draft, Protocol, ProviderCall } from '#infra/local/providers/call.ts'
 import { CallStore } from '#infra/local/providers/call-store.ts'
+import { takeEngagement } from '#infra/local/providers/engagement.ts'
 import { createFaults, type Faults } from '#infra/local/providers/faults.ts'
 import { feedbackEvents } from '#infra/local/providers/feedback.ts'
 import { gatewayProtocol } from '#infra/local/providers/gateway.ts'
@@ -114,6 +115,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     if (isForReceiver(path)) return webhooks.answer(request)
     if (path === '/v2/email/outbound-emails') return take(sesProtocol, request)
     if (path === '/gateway') return take(gateway, request)
+    if (path === '/engagement') return takeEngagement(request, store, publishFeedback, now())
     if (path === '/inbound-sms' && publishReply) return takeReply(request, store, publishReply, now())
     const target = headers['x-amz-target']
     if (target === 'PinpointSMSVoiceV2.SendTextMessage') return take(smsProtocol, request)
