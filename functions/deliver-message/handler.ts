@@ -1,10 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import middy from '@middy/core'
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { deliverMessage } from '#functions/deliver-message/deliver-message.ts'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { createProviders } from '#functions/deliver-message/providers.ts'
 import { createTables } from '#functions/deliver-message/tables.ts'
+import { createTurns } from '#functions/deliver-message/turns.ts'
 import { unsubscribeUrl } from '#functions/deliver-message/unsubscribe-url.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
@@ -28,7 +31,7 @@ const unsubscribeKeys = createUnsubscribeKeys({
   now: Date.now,
 })
 
-const deliver = deliverMessage({
+const dependencies = {
   ...createTables(documentClient, env, reportUnusableCampaign(log, counters)),
   renderer: createTemplateRenderer(),
   providers: createProviders(env),
@@ -37,8 +40,21 @@ const deliver = deliverMessage({
   wallClock: () => new Date(),
   counters,
   log,
-})
+}
 
-export const handler = middy(perRecord(deliver, { concurrency: 5, log }))
+/**
+ * Kept for a call that has its slot, in milliseconds: what a reservation may reach beyond, the checks once more, the
+ * exchange with the provider, and the writes before and after it.
+ */
+const LAST_CALL_MS = 9_000
+
+/** The whole batch at once: most of a run is waiting for one's turn. */
+const CONCURRENCY = 10
+
+export const handler = middy((event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const lastCall = new Date(Date.now() + context.getRemainingTimeInMillis() - LAST_CALL_MS)
+  const turns = createTurns({ ...dependencies, wait: (ms) => wait(ms), lastCall: () => lastCall })
+  return perRecord(deliverMessage({ ...dependencies, turns }), { concurrency: CONCURRENCY, log })(event)
+})
   .use(logMetrics(metrics))
   .use(capacityMetrics(take, counters))

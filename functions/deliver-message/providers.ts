@@ -9,7 +9,7 @@ import { createSesEmailProvider } from '#shared/adapters/ses/email-provider.ts'
 import { createSmsProvider } from '#shared/adapters/sms/sms-provider.ts'
 import type { ChannelProvider } from '#shared/ports/channel-provider.ts'
 
-/** For one whole exchange with a provider, in milliseconds: two in a row fit into the function's own timeout. */
+/** For one whole exchange with a provider, in milliseconds: it fits into what handler.ts keeps for the last call. */
 const SEND_TIMEOUT_MS = 6_000
 
 /** One attempt a call, because a repetition after an unclear answer is the lifecycle's decision. */

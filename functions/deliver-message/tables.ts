@@ -3,8 +3,10 @@ import type * as z from 'zod/mini'
 import type { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { type CampaignStoreOptions, createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createContactsReader } from '#shared/adapters/dynamodb/contacts-reader.ts'
+import { createDeliveryLine } from '#shared/adapters/dynamodb/delivery-line.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
+import { createRecentContacts } from '#shared/adapters/dynamodb/recent-contacts.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 
 /**
@@ -13,7 +15,7 @@ import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
  */
 const CAMPAIGNS_KEPT_MS = 3_000
 
-/** The tables delivery reads and those it writes: the journal, and the counters of results. */
+/** The tables delivery reads and those it writes: the journal, the counters of results, the channels' lines. */
 export const createTables = (
   documentClient: DynamoDBDocumentClient,
   env: z.infer<typeof deliverMessageEnv>,
@@ -32,5 +34,12 @@ export const createTables = (
     journal: createMessageJournal(documentClient, env.JOURNAL_TABLE, results),
     contacts: createContactsReader(documentClient, env.CONTACTS_TABLE),
     profiles: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
+    recentContacts: createRecentContacts(documentClient, env.CUSTOMERS_TABLE),
+    line: createDeliveryLine({
+      documentClient,
+      tableName: env.CAMPAIGNS_TABLE,
+      campaigns,
+      now: Date.now,
+    }),
   }
 }

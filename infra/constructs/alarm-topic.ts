@@ -19,6 +19,7 @@ export type RunbookHeading =
   | 'due-work-waits'
   | 'delivery-failures'
   | 'messages-in-doubt'
+  | 'circuit-open'
   | 'unsubscribe-failures'
   | 'complaint-rate'
   | 'webhooks-late'

@@ -9,6 +9,7 @@ import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { DELIVER_TIMEOUT } from '#infra/timeouts.ts'
+import { LINE_COLLECTION } from '#shared/tables/campaigns.ts'
 
 /** Batches at once. Our own inbox has no pace that would have to be kept. */
 const INBOX_CONCURRENCY = 20
@@ -67,6 +68,9 @@ export class DeliverMessage extends Construct {
     allowItems(role, data.customers, ['GetItem'])
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
     allowCounting(role, data.campaigns)
+    allowItems(role, data.campaigns, ['UpdateItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LINE_COLLECTION] },
+    })
   }
 
   /** Only what the chosen providers need. */

@@ -14,6 +14,7 @@ export interface EngineFunctions {
   readonly ReleaseDue: IFunction
   readonly DeliverMessage: IFunction
   readonly RecordOutcome: IFunction
+  readonly AttributeConversion: IFunction
   readonly ReceiveReply: IFunction
   readonly Unsubscribe: IFunction
   readonly PublishWebhooks: IFunction
@@ -27,6 +28,9 @@ const OLD = 1200
 
 /** So long something may be overdue before it is done, in seconds: ten ticks. */
 const OVERDUE = 600
+
+/** A circuit rests for less: while the provider is away, it is opened again within that. */
+const REOPENED_WITHIN = Duration.minutes(15)
 
 /** Share of failed deliveries, in percent. */
 const MANY_FAILED = 5
@@ -157,6 +161,12 @@ export class EngineAlarms extends Construct {
       heading: 'messages-in-doubt',
       says: 'Nobody knows of some messages whether the provider sent them.',
       metric: counted('deliver-message', 'MessagesInDoubt'),
+      above: 0,
+    })
+    this.alarms.raise('CircuitOpened', {
+      heading: 'circuit-open',
+      says: 'A provider takes nothing any more, and its channel rests; messages are held meanwhile.',
+      metric: counted('deliver-message', 'CircuitOpened', REOPENED_WITHIN),
       above: 0,
     })
   }

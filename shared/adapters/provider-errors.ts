@@ -1,13 +1,11 @@
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError, type ProviderErrorKind } from '#shared/domain/delivery/provider-error.ts'
 
-/** How one provider's answers are to be read, by the error's name. */
+/** How one provider's answers are to be read. What it leaves open is sorted by the answer's status. */
 export interface ProviderErrors {
-  /** The provider took nothing, because it is asked too often. */
-  readonly throttled: readonly string[]
-  /** The provider took nothing, for a reason that lies with the installation or with the provider itself. */
-  readonly unavailable: readonly string[]
-  /** The provider refuses this message for good: error name → reason. */
-  readonly refused: Readonly<Record<string, string>>
+  /** What each error means, by the names that the provider documents. */
+  readonly kinds: Readonly<Record<string, ProviderErrorKind>>
+  /** What a provider says beyond the name, where that makes it another kind. */
+  readonly finer?: (error: unknown, name: string) => ProviderErrorKind | undefined
 }
 
 /** The connection was never made, so nothing was written to it. */
@@ -20,7 +18,8 @@ const NEVER_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-const fieldOf = (value: unknown, field: string): unknown =>
+/** A field of something of unknown shape. */
+export const fieldOf = (value: unknown, field: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined
 
 /** Whether the error (or what caused it) says that no connection was made. */
@@ -35,13 +34,11 @@ const SERVICE_UNAVAILABLE = 503
  * Sorts what an AWS client threw. Whatever is not known to have been refused may have been taken: timeouts, resets,
  * answers of 5xx. Nothing of the provider's text is kept, because it may quote the address (RULES 17).
  */
-export const sortProviderError = (error: unknown, known: ProviderErrors): PermanentError | RetryableError => {
+export const sortProviderError = (error: unknown, { kinds, finer }: ProviderErrors): ProviderError => {
   const name = String(fieldOf(error, 'name'))
-  const refusal = known.refused[name]
-  if (refusal) return new PermanentError(refusal)
-  if (known.throttled.includes(name)) return new RetryableError('throttled')
+  const named = finer?.(error, name) ?? (Object.hasOwn(kinds, name) ? kinds[name] : undefined)
+  if (named) return new ProviderError(named)
   const status = fieldOf(fieldOf(error, '$metadata'), 'httpStatusCode')
-  const nothingTaken =
-    known.unavailable.includes(name) || status === SERVICE_UNAVAILABLE || neverConnected(error)
-  return new RetryableError(nothingTaken ? 'unavailable' : 'in-doubt')
+  const nothingTaken = status === SERVICE_UNAVAILABLE || neverConnected(error)
+  return new ProviderError(nothingTaken ? 'unavailable' : 'in-doubt')
 }

@@ -30,9 +30,7 @@ export type OutgoingMessage = OutgoingEmail | OutgoingSms
 /** Somebody who carries messages: SES, End User Messaging, the bank's own gateway. Sends once, without retries. */
 export interface ChannelProvider {
   /**
-   * @throws RetryableError `throttled` or `unavailable`: the message was certainly not taken
-   * @throws RetryableError `in-doubt`: it may have been taken
-   * @throws PermanentError it was refused for good, with the reason
+   * @throws ProviderError with what became of the message; see shared/domain/delivery/provider-error.ts
    */
   send(message: OutgoingMessage): Promise<{ readonly providerMessageId: string }>
 }

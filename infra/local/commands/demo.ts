@@ -8,9 +8,9 @@ import { createBank } from '#infra/local/commands/demo/bank.ts'
 import { describeExpectation } from '#infra/local/commands/demo/expectation.ts'
 import { type Observation, observe } from '#infra/local/commands/demo/observe.ts'
 import { type Scene, scenes } from '#infra/local/commands/demo/scenes.ts'
+import { localSettings } from '#infra/local/commands/local-settings.ts'
 import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
 import { deadLetters } from '#infra/local/dead-letters.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 import { putEntries } from '#shared/publisher/put-entries.ts'
 
@@ -65,7 +65,7 @@ await runCommand(async () => {
   const cloud = await startLocalCloud({ dataDirectory, schedules: 'manual', onProgress: step })
   const connection = connect(cloud)
   try {
-    await seedCampaigns(connection, defaultSettings)
+    await seedCampaigns(connection, localSettings)
     step('campaigns')
     const now = new Date()
     const played = scenes(createBank(now), now)

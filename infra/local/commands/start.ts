@@ -4,6 +4,7 @@ import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
 import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
 import { createBank } from '#infra/local/commands/demo/bank.ts'
 import { scenes } from '#infra/local/commands/demo/scenes.ts'
+import { localSettings } from '#infra/local/commands/local-settings.ts'
 import {
   announceCloud,
   startDirectory as dataDirectory,
@@ -13,7 +14,6 @@ import { exampleCustomer, firstEvent } from '#infra/local/commands/start/example
 import { startOptions } from '#infra/local/commands/start/options.ts'
 import { colour, note, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
 import type { SmtpRelayOptions, SmtpServer } from '#infra/local/providers/smtp-relay.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 
 /** Makes customers known the way a bank does, by events on the bus: the one of the first event, and the demo's. */
@@ -84,7 +84,7 @@ await runCommand(async () => {
   try {
     announceCloud(cloud)
     const connection = connect(cloud)
-    await seedCampaigns(connection, defaultSettings)
+    await seedCampaigns(connection, localSettings)
     await seedCustomers(cloud, connection)
     connection.close()
     step('campaigns and example customers')

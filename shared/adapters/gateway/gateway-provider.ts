@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { neverConnected } from '#shared/adapters/provider-errors.ts'
 import { signedHeaders } from '#shared/adapters/webhooks/signature.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError, type ProviderErrorKind } from '#shared/domain/delivery/provider-error.ts'
 import { messageKeyWord } from '#shared/domain/message/message-key.ts'
 import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
 
@@ -15,6 +15,15 @@ export interface GatewayOptions {
 }
 
 const answerSchema = z.object({ messageId: z.string().check(z.minLength(1), z.maxLength(256)) })
+
+const read = <T extends z.core.$ZodType>(schema: T, text: string): z.output<T> | undefined => {
+  try {
+    const parsed = z.safeParse(schema, JSON.parse(text))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** What the gateway gets, as docs/gateway.md describes it. */
 const bodyOf = (message: OutgoingMessage, id: string): string =>
@@ -33,14 +42,25 @@ const bodyOf = (message: OutgoingMessage, id: string): string =>
       : { timeToLive: message.timeToLive }),
   })
 
+const reasonSchema = z.object({ reason: z.enum(['address-invalid', 'content-rejected']) })
+
+/** A wrong path or redirect: the installation's, and perhaps gone with the next deployment of the gateway. */
+const isMisled = (status: number): boolean =>
+  status === 404 || status === 405 || (status >= 300 && status < 400)
+
 /** What docs/gateway.md promises: 429 and 503 say that nothing was taken, 4xx that the message is refused for good. */
-const sortStatus = (status: number): PermanentError | RetryableError => {
-  if (status === 429) return new RetryableError('throttled')
-  // A wrong secret, path or redirect lies with the installation, not with the message.
-  const misconfigured = [401, 403, 404, 405].includes(status) || (status >= 300 && status < 400)
-  if (status === 503 || misconfigured) return new RetryableError('unavailable')
-  if (status >= 400 && status < 500 && status !== 408) return new PermanentError('refused-by-provider')
-  return new RetryableError('in-doubt')
+const sortAnswer = ({
+  status,
+  text,
+}: {
+  readonly status: number
+  readonly text: string
+}): ProviderErrorKind => {
+  if (status === 429) return 'throttled'
+  if (status === 401 || status === 403) return 'account-paused'
+  if (status === 503 || isMisled(status)) return 'unavailable'
+  if (status < 400 || status >= 500 || status === 408) return 'in-doubt'
+  return read(reasonSchema, text)?.reason ?? 'refused'
 }
 
 const post = async (url: string, body: string, headers: Record<string, string>, timeoutMs: number) => {
@@ -54,16 +74,7 @@ const post = async (url: string, body: string, headers: Record<string, string>, 
     })
     return { status: response.status, ok: response.ok, text: await response.text() }
   } catch (error) {
-    throw new RetryableError(neverConnected(error) ? 'unavailable' : 'in-doubt')
-  }
-}
-
-const answeredId = (text: string): string | undefined => {
-  try {
-    const parsed = z.safeParse(answerSchema, JSON.parse(text))
-    return parsed.success ? parsed.data.messageId : undefined
-  } catch {
-    return undefined
+    throw new ProviderError(neverConnected(error) ? 'unavailable' : 'in-doubt')
   }
 }
 
@@ -77,7 +88,7 @@ export const createGatewayProvider = ({ url, secret, now, timeoutMs }: GatewayOp
     const body = bodyOf(message, id)
     const headers = signedHeaders(await secret(), id, now(), body)
     const answer = await post(url, body, headers, timeoutMs)
-    if (!answer.ok) throw sortStatus(answer.status)
-    return { providerMessageId: answeredId(answer.text) ?? id }
+    if (!answer.ok) throw new ProviderError(sortAnswer(answer))
+    return { providerMessageId: read(answerSchema, answer.text)?.messageId ?? id }
   },
 })

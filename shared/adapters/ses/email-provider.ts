@@ -1,6 +1,7 @@
 import { type MessageHeader, type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
-import { type ProviderErrors, sortProviderError } from '#shared/adapters/provider-errors.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { fieldOf, type ProviderErrors, sortProviderError } from '#shared/adapters/provider-errors.ts'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
+import { PermanentError } from '#shared/domain/errors.ts'
 import { messageKeyTags } from '#shared/domain/message/message-key.ts'
 import type { ChannelProvider, OutgoingEmail } from '#shared/ports/channel-provider.ts'
 
@@ -11,19 +12,36 @@ export interface SesOptions {
   readonly configurationSet: string
 }
 
+/**
+ * What SES says of an address that is none ("Missing final '@domain'", "Domain contains illegal character", "Local
+ * address contains control or whitespace" …). It has no name of its own, and the text is looked at here only.
+ */
+const OF_AN_ADDRESS =
+  /illegal address|missing (final '@)?domain|(domain|local address) (contains|starts|ends|is)/i
+
+/** Errors of SendEmail: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors */
 const errors: ProviderErrors = {
-  throttled: ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException', 'Throttling'],
-  unavailable: [
-    'AccessDeniedException',
-    'AccountSuspendedException',
-    'CredentialsProviderError',
-    'MailFromDomainNotVerifiedException',
-    'NotFoundException',
-    'SendingPausedException',
-    'ServiceUnavailable',
-    'ServiceUnavailableException',
-  ],
-  refused: { BadRequestException: 'refused-by-provider', MessageRejected: 'content-rejected' },
+  kinds: {
+    TooManyRequestsException: 'throttled',
+    LimitExceededException: 'throttled',
+    ThrottlingException: 'throttled',
+    Throttling: 'throttled',
+    ServiceUnavailable: 'unavailable',
+    ServiceUnavailableException: 'unavailable',
+    CredentialsProviderError: 'unavailable',
+    AccessDeniedException: 'account-paused',
+    AccountSuspendedException: 'account-paused',
+    MailFromDomainNotVerifiedException: 'account-paused',
+    // The configuration set or the identity is gone.
+    NotFoundException: 'account-paused',
+    SendingPausedException: 'account-paused',
+    MessageRejected: 'content-rejected',
+    BadRequestException: 'refused',
+  },
+  finer: (error, name) =>
+    name === 'BadRequestException' && OF_AN_ADDRESS.test(String(fieldOf(error, 'message')))
+      ? 'address-invalid'
+      : undefined,
 }
 
 const unsubscribeHeaders = (url: string): MessageHeader[] => [
@@ -59,6 +77,6 @@ export const createSesEmailProvider = (options: SesOptions): ChannelProvider => 
     } catch (error) {
       throw sortProviderError(error, errors)
     }
-    throw new RetryableError('in-doubt')
+    throw new ProviderError('in-doubt')
   },
 })

@@ -6,6 +6,10 @@ const RECEIVES_TO_WAIT = 3
 /** Note in the history of a message that was sent a second time, because nobody knew of the first. */
 export const RESENT_IN_DOUBT = 'resent-in-doubt'
 
+/** Whether an earlier attempt may have gone out, whatever becomes of this one. */
+export const wasInDoubt = ({ state, history }: Pick<MessageEntry, 'state' | 'history'>): boolean =>
+  state === 'sending' || history.some(({ note }) => note === RESENT_IN_DOUBT)
+
 /** Milliseconds; longer than any run of deliver-message may live. */
 const LONGEST_RUN = 60_000
 

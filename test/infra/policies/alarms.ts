@@ -64,6 +64,7 @@ describe('alarms', () => {
     ['EventsParked', 'react-to-events'],
     ['MessagesInDoubt', 'deliver-message'],
     ['MessagesFailed', 'deliver-message'],
+    ['CircuitOpened', 'deliver-message'],
     ['ComplaintRateWarnings', 'record-outcome'],
     ['CampaignsPaused', 'record-outcome'],
   ])('watch the counter %s of %s', (metric, service) => {

@@ -18,6 +18,7 @@ const names = [
   'ReleaseDue',
   'DeliverMessage',
   'RecordOutcome',
+  'AttributeConversion',
   'ReceiveReply',
   'Unsubscribe',
   'PublishWebhooks',
@@ -159,7 +160,7 @@ describe('each function may do exactly this', () => {
     ['ReleaseDue', 'Journal', ['GetItem', 'Query', 'UpdateItem']],
     ['ReleaseDue', 'Parked', []],
     ['DeliverMessage', 'Customers', ['GetItem']],
-    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query', 'UpdateItem']],
+    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query', 'UpdateItem', 'UpdateItem']],
     ['DeliverMessage', 'Journal', ['GetItem', 'UpdateItem']],
     ['DeliverMessage', 'Parked', []],
     ['RecordOutcome', 'Customers', ['UpdateItem']],
@@ -167,6 +168,12 @@ describe('each function may do exactly this', () => {
     ['RecordOutcome', 'Audit', ['PutItem']],
     ['RecordOutcome', 'Journal', ['GetItem', 'UpdateItem']],
     ['RecordOutcome', 'Parked', []],
+    ['AttributeConversion', 'Customers', []],
+    ['AttributeConversion', 'Contacts', []],
+    ['AttributeConversion', 'Campaigns', ['GetItem', 'UpdateItem']],
+    ['AttributeConversion', 'Journal', ['PutItem', 'Query', 'UpdateItem']],
+    ['AttributeConversion', 'Audit', []],
+    ['AttributeConversion', 'Parked', []],
     ['ReceiveReply', 'Customers', ['UpdateItem']],
     ['ReceiveReply', 'Audit', ['PutItem']],
     ['ReceiveReply', 'Campaigns', ['GetItem', 'UpdateItem']],
@@ -230,7 +237,8 @@ describe('each function may do exactly this', () => {
     for (const { conditions } of changing) {
       const keys = Object.values(conditions).flatMap((by) => by['dynamodb:LeadingKeys'] ?? [])
       expect(keys).toHaveLength(1)
-      if (keys[0] !== 'live') expect(['results#*', 'delivery']).toContain(keys[0])
+      if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
+      else if (keys[0] !== 'live') expect(keys[0]).toBe('results#*')
       else expect(name).toBe('RecordOutcome')
     }
   })
@@ -310,6 +318,7 @@ describe('each function may do exactly this', () => {
       SmsServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      ConversionsQueueUrl: ['ReactToEvents'],
       UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
       WebhooksQueueUrl: ['PublishWebhooks'],
     })

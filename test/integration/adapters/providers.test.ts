@@ -7,7 +7,7 @@ import { startProviders } from '#infra/local/providers/providers.ts'
 import { createGatewayProvider } from '#shared/adapters/gateway/gateway-provider.ts'
 import { createSesEmailProvider } from '#shared/adapters/ses/email-provider.ts'
 import { createSmsProvider } from '#shared/adapters/sms/sms-provider.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import type { OutgoingEmail, OutgoingSms } from '#shared/ports/channel-provider.ts'
 import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
 
@@ -71,9 +71,9 @@ describe.each(names)('%s on the wire', (name) => {
   })
 
   it.each([
-    ['throttle', new RetryableError('throttled')],
-    ['outage', new RetryableError('unavailable')],
-    ['timeout-after-accept', new RetryableError('in-doubt')],
+    ['throttle', new ProviderError('throttled')],
+    ['outage', new ProviderError('unavailable')],
+    ['timeout-after-accept', new ProviderError('in-doubt')],
   ] as const)('is understood when it fails: %s', async (mode, expected) => {
     const { calls, providers } = await connect()
     providers.setFaults({ mode })
@@ -101,7 +101,7 @@ describe('feedback', () => {
 describe('a refusal for good', () => {
   it('is understood', async () => {
     const { calls } = await connect()
-    const refused = new PermanentError('refused-by-provider')
+    const refused = new ProviderError('refused')
     await expect(calls.ses({ ...email, to: 'nobody' })).rejects.toEqual(refused)
     await expect(calls.sms({ ...sms, to: 'nobody' })).rejects.toEqual(refused)
   })

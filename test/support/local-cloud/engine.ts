@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import { inject } from 'vitest'
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#infra/local/cloud.ts'
 import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
+import { localSettings } from '#infra/local/commands/local-settings.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
 import { putEntries } from '#shared/publisher/put-entries.ts'
 import type { PlainEntry } from '#test/support/recorded-stream.ts'
 
@@ -37,7 +37,7 @@ export const startEngine = async (options: Partial<LocalCloudOptions> = {}): Pro
     dataDirectory,
   })
   const connection = connect(cloud)
-  await seedCampaigns(connection, defaultSettings)
+  await seedCampaigns(connection, localSettings)
   return {
     ...connection,
     cloud,

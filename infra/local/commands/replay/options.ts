@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
+import { localSettings } from '#infra/local/commands/local-settings.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
-import { defaultSettings, type Settings, settingsSchema } from '#shared/domain/settings.ts'
+import { type Settings, settingsSchema } from '#shared/domain/settings.ts'
 
 export const USAGE = `npm run replay -- FILE.ndjson [options]
 
@@ -33,7 +34,7 @@ export interface ReplayOptions {
 }
 
 const readSettings = (file: string | undefined): Settings => {
-  if (file === undefined) return defaultSettings
+  if (file === undefined) return localSettings
   let given: unknown
   try {
     given = JSON.parse(readFileSync(file, 'utf8'))
@@ -41,7 +42,7 @@ const readSettings = (file: string | undefined): Settings => {
     throw new UsageError(`${file} cannot be read as JSON`)
   }
   const parsed = z.safeParse(z.partial(settingsSchema), given)
-  if (parsed.success) return { ...defaultSettings, ...parsed.data } as Settings
+  if (parsed.success) return { ...localSettings, ...parsed.data } as Settings
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`)
   throw new UsageError(`${file}: ${wrong.join('; ')}`)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
@@ -286,35 +287,11 @@ describe('a queue record that names no message', () => {
   })
 })
 
-describe('a provider that took nothing', () => {
-  it.each(['throttled', 'unavailable'] as const)('leaves a message queued for later: %s', async (reason) => {
-    const delivery = aDelivery()
-    delivery.email.next(() => {
-      throw new RetryableError(reason)
-    })
-    await expect(delivery.receive()).rejects.toEqual(new RetryableError(reason))
-    expect(delivery.stored()).toMatchObject({ state: 'queued', attempts: 1 })
-    expect(delivery.stored().history.at(-1)).toMatchObject({ state: 'queued', note: reason })
-    await delivery.receive(2)
-    expect(delivery.stored()).toMatchObject({ state: 'sent', attempts: 2 })
-  })
-
-  it('ends a message it refuses for good', async () => {
-    const delivery = aDelivery()
-    delivery.email.next(() => {
-      throw new PermanentError('content-rejected')
-    })
-    await delivery.receive()
-    expect(delivery.stored()).toMatchObject({ state: 'failed', reason: 'content-rejected' })
-    expect(delivery.counts).toEqual({ MessagesFailed: 1 })
-  })
-})
-
 describe('a message in doubt', () => {
   const inDoubt = async (options: Parameters<typeof aDelivery>[0] = {}) => {
     const delivery = aDelivery({ unsubscribeUrl: 'https://bank.example/u', ...options })
     delivery.email.next(() => {
-      throw new RetryableError('in-doubt')
+      throw new ProviderError('in-doubt')
     })
     await expect(delivery.receive()).rejects.toEqual(new RetryableError('in-doubt'))
     return delivery
@@ -379,7 +356,7 @@ describe('a message in doubt', () => {
   it('is given up after the second time', async () => {
     const delivery = await inDoubt()
     delivery.email.next(() => {
-      throw new RetryableError('in-doubt')
+      throw new ProviderError('in-doubt')
     })
     await expect(delivery.receive(3)).rejects.toEqual(new RetryableError('in-doubt'))
     await delivery.receive(4)

@@ -22,6 +22,7 @@ import {
   createRecordingProvider,
 } from '#test/support/fakes/delivery-world.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
+import { createRun } from '#test/support/fakes/in-memory-line.ts'
 
 export interface DeliveryOptions {
   readonly message?: Partial<MessageEntry>
@@ -40,6 +41,8 @@ export interface DeliveryOptions {
   readonly settings?: Partial<Settings>
   readonly unsubscribeUrl?: string
   readonly now?: string
+  /** What the channel's account allows, and how long the run may wait for it, in milliseconds. */
+  readonly run?: { readonly perSecond?: number; readonly runMs?: number }
   /** `event`: as in a replay, where things happen at the time of their facts. */
   readonly clock?: 'wall' | 'event'
 }
@@ -86,22 +89,26 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
   const counters = createCounts()
   const log = createLogSink()
   const now = new Date(options.now ?? '2026-03-10T09:00:05.000Z')
+  const run = createRun(now, options.run)
   const deliver = deliverMessage({
+    line: run.line,
+    turns: run.turns,
     journal,
     campaigns,
     contacts,
     profiles,
+    recentContacts: profiles.recentContacts,
     renderer: createTemplateRenderer(),
     providers: { email, sms },
-    clock: options.clock === 'event' ? (factTime) => factTime : () => now,
-    wallClock: () => now,
+    clock: options.clock === 'event' ? (factTime) => factTime : run.wallClock,
+    wallClock: run.wallClock,
     counters,
     log,
     unsubscribeUrl: unsubscribeUrl === undefined ? undefined : async () => unsubscribeUrl,
   })
   const body = JSON.stringify({ customerId: message.customerId, entry: message.entry })
   return {
-    ...{ message, journal, campaigns, contacts, profiles, email, sms, log, body },
+    ...{ run, message, journal, campaigns, contacts, profiles, email, sms, log, body },
     counts: counters.counts,
     /** Hands the message out of its queue. */
     receive: (receiveCount = 1, recordId = 'record-1') => deliver({ body, recordId, receiveCount }),

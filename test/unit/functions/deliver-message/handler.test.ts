@@ -32,6 +32,8 @@ const environment = {
   POWERTOOLS_METRICS_DISABLED: 'true',
 }
 
+const context = { getRemainingTimeInMillis: () => 20_000 } as Context
+
 const load = async (changes: Readonly<Record<string, string>> = {}) => {
   for (const [name, value] of Object.entries({ ...environment, ...changes })) vi.stubEnv(name, value)
   return import('#functions/deliver-message/handler.ts')
@@ -64,7 +66,7 @@ describe('the handler of deliver-message', () => {
         { messageId: 'bad', attributes, body: 'nothing' },
       ],
     } as SQSEvent
-    expect(await handler(event, {} as Context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] })
+    expect(await handler(event, context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] })
     const written = table
       .commandCalls(TransactWriteCommand)
       .flatMap(({ args }) => args[0].input.TransactItems?.map(({ Update }) => Update) ?? [])
@@ -89,7 +91,7 @@ describe('the handler of deliver-message', () => {
     const { handler } = await load()
     const attributes = { ApproximateReceiveCount: '1' }
     const record = { messageId: 'one', attributes, body: JSON.stringify(keyOf(message)) }
-    const deliver = () => handler({ Records: [record] } as SQSEvent, {} as Context)
+    const deliver = () => handler({ Records: [record] } as SQSEvent, context)
     await deliver()
     await deliver()
     expect(table.commandCalls(QueryCommand)).toHaveLength(1)

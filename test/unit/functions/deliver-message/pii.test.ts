@@ -20,6 +20,7 @@ import {
   createRecordingProvider,
 } from '#test/support/fakes/delivery-world.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
+import { createRun } from '#test/support/fakes/in-memory-line.ts'
 
 const MARK = /pii-?mark|777000777/i
 const contact = { fullName: 'Piimark Piimarková', email: 'pii-mark@mail.example', phone: '+420777000777' }
@@ -50,11 +51,16 @@ const run = async (options: {
   const messages = {
     en: { email: { subject: '{{ customer.firstName }}', text }, inapp: { title: 't', text } },
   }
+  const { line, turns } = createRun(new Date('2026-03-10T09:00:05.000Z'))
+  const profiles = createInMemoryProfiles({ ...unknownProfile('C1'), known: true })
   const deliver = deliverMessage({
+    line,
+    turns,
     journal,
     campaigns: createInMemoryCampaigns(defaultSettings, aCampaign({ messages })),
     contacts: createInMemoryContacts({ C1: contact }),
-    profiles: createInMemoryProfiles({ ...unknownProfile('C1'), known: true }),
+    profiles,
+    recentContacts: profiles.recentContacts,
     renderer: createTemplateRenderer(),
     providers: {
       email: createSesEmailProvider({
@@ -98,7 +104,7 @@ describe('who a customer is', () => {
   it.each([
     ['success', {}, 'sent'],
     ['a refusal that quotes the address', { ses: refusal('MessageRejected', 400) }, 'failed'],
-    ['throttling', { ses: refusal('TooManyRequestsException', 429) }, 'queued'],
+    ['throttling', { ses: refusal('TooManyRequestsException', 429) }, 'held'],
     ['an unknown failure of the provider', { ses: refusal('InternalFailure', 500) }, 'sending'],
     [
       'a timeout',

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createGatewayProvider } from '#shared/adapters/gateway/gateway-provider.ts'
 import { signedHeaders } from '#shared/adapters/webhooks/signature.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import type { OutgoingEmail, OutgoingSms } from '#shared/ports/channel-provider.ts'
 
 const key = { customerId: 'C1', entry: '2026-03-10T09:00:00.000Z#message#low-balance#s' }
@@ -104,36 +104,39 @@ describe('the signed gateway', () => {
   })
 
   it.each([
-    [400, new PermanentError('refused-by-provider')],
-    [422, new PermanentError('refused-by-provider')],
-    [401, new RetryableError('unavailable')],
-    [404, new RetryableError('unavailable')],
-    [302, new RetryableError('unavailable')],
-    [429, new RetryableError('throttled')],
-    [503, new RetryableError('unavailable')],
-    [408, new RetryableError('in-doubt')],
-    [500, new RetryableError('in-doubt')],
-    [502, new RetryableError('in-doubt')],
-  ])('answers %i', async (status, expected) => {
-    const { url, got } = await startGateway(answering(status))
-    await expect(gatewayAt(url).send(sms)).rejects.toEqual(expected)
+    [400, '', 'refused'],
+    [422, '{"reason":"none of ours"}', 'refused'],
+    [422, '{"reason":"address-invalid"}', 'address-invalid'],
+    [400, '{"reason":"content-rejected"}', 'content-rejected'],
+    [401, '{"reason":"address-invalid"}', 'account-paused'],
+    [403, '', 'account-paused'],
+    [404, '', 'unavailable'],
+    [302, '', 'unavailable'],
+    [429, '', 'throttled'],
+    [503, '', 'unavailable'],
+    [408, '', 'in-doubt'],
+    [500, '{"reason":"address-invalid"}', 'in-doubt'],
+    [502, '', 'in-doubt'],
+  ] as const)('answers %i %s', async (status, body, kind) => {
+    const { url, got } = await startGateway(answering(status, body))
+    await expect(gatewayAt(url).send(sms)).rejects.toEqual(new ProviderError(kind))
     expect(got).toHaveLength(1)
   })
 
   it('leaves a message in doubt when it breaks the connection', async () => {
     const { url } = await startGateway((request) => request.socket.destroy())
-    await expect(gatewayAt(url).send(sms)).rejects.toEqual(new RetryableError('in-doubt'))
+    await expect(gatewayAt(url).send(sms)).rejects.toEqual(new ProviderError('in-doubt'))
   })
 
   it('leaves a message in doubt when it does not answer in time', async () => {
     const { url } = await startGateway(() => undefined)
-    await expect(gatewayAt(url, 50).send(sms)).rejects.toEqual(new RetryableError('in-doubt'))
+    await expect(gatewayAt(url, 50).send(sms)).rejects.toEqual(new ProviderError('in-doubt'))
   })
 
   it('took nothing when nobody listens', async () => {
     const { url, close } = await startGateway(answering(200))
     await close()
-    await expect(gatewayAt(url).send(sms)).rejects.toEqual(new RetryableError('unavailable'))
+    await expect(gatewayAt(url).send(sms)).rejects.toEqual(new ProviderError('unavailable'))
   })
 })
 

@@ -2,7 +2,7 @@ import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/c
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createSesEmailProvider } from '#shared/adapters/ses/email-provider.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import { messageKeyOfTags } from '#shared/domain/message/message-key.ts'
 import type { OutgoingEmail } from '#shared/ports/channel-provider.ts'
 
@@ -24,8 +24,8 @@ const email: OutgoingEmail = {
   html: '<p>text</p>',
 }
 
-const failure = (name: string, httpStatusCode: number) =>
-  new SESv2ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: 'x' })
+const failure = (name: string, httpStatusCode: number, message = 'x') =>
+  new SESv2ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message })
 
 beforeEach(() => {
   ses.reset()
@@ -62,33 +62,35 @@ describe('email through SES', () => {
   })
 
   it.each([
-    ['asked too often', failure('TooManyRequestsException', 429), new RetryableError('throttled')],
-    ['out of service', failure('ServiceUnavailable', 503), new RetryableError('unavailable')],
-    ['out of service in other words', failure('Nameless', 503), new RetryableError('unavailable')],
-    ['sending is paused', failure('SendingPausedException', 400), new RetryableError('unavailable')],
-    ['no permission', failure('AccessDeniedException', 403), new RetryableError('unavailable')],
+    ['asked too often', failure('TooManyRequestsException', 429), 'throttled'],
+    ['over the quota', failure('LimitExceededException', 400), 'throttled'],
+    ['out of service', failure('ServiceUnavailable', 503), 'unavailable'],
+    ['out of service in other words', failure('Nameless', 503), 'unavailable'],
+    ['no connection', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'unavailable'],
+    ['sending is paused', failure('SendingPausedException', 400), 'account-paused'],
+    ['the account is suspended', failure('AccountSuspendedException', 400), 'account-paused'],
+    ['the domain is not verified', failure('MailFromDomainNotVerifiedException', 400), 'account-paused'],
+    ['no permission', failure('AccessDeniedException', 403), 'account-paused'],
+    ['content rejected', failure('MessageRejected', 400), 'content-rejected'],
+    ['a bad request', failure('BadRequestException', 400), 'refused'],
+    ['no domain', failure('BadRequestException', 400, "Missing final '@domain'"), 'address-invalid'],
     [
-      'no connection',
-      Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
-      new RetryableError('unavailable'),
+      'no such domain',
+      failure('BadRequestException', 400, 'Domain contains illegal character'),
+      'address-invalid',
     ],
-    ['content rejected', failure('MessageRejected', 400), new PermanentError('content-rejected')],
-    ['a bad request', failure('BadRequestException', 400), new PermanentError('refused-by-provider')],
-    ['an internal failure', failure('InternalFailure', 500), new RetryableError('in-doubt')],
-    ['a timeout', Object.assign(new Error('x'), { name: 'TimeoutError' }), new RetryableError('in-doubt')],
-    [
-      'a broken connection',
-      Object.assign(new Error('x'), { code: 'ECONNRESET' }),
-      new RetryableError('in-doubt'),
-    ],
-    ['anything else', failure('NeverHeardOf', 418), new RetryableError('in-doubt')],
-  ])('is sorted when it fails: %s', async (_, error, expected) => {
+    ['an internal failure', failure('InternalFailure', 500), 'in-doubt'],
+    ['a timeout', Object.assign(new Error('x'), { name: 'TimeoutError' }), 'in-doubt'],
+    ['a broken connection', Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'in-doubt'],
+    ['a name that objects have', failure('constructor', 400), 'in-doubt'],
+    ['anything else', failure('NeverHeardOf', 418), 'in-doubt'],
+  ] as const)('is sorted when it fails: %s', async (_, error, kind) => {
     ses.on(SendEmailCommand).rejects(error)
-    await expect(provider.send(email)).rejects.toEqual(expected)
+    await expect(provider.send(email)).rejects.toEqual(new ProviderError(kind))
   })
 
   it('is in doubt when the answer has no id', async () => {
     ses.on(SendEmailCommand).resolves({})
-    await expect(provider.send(email)).rejects.toEqual(new RetryableError('in-doubt'))
+    await expect(provider.send(email)).rejects.toEqual(new ProviderError('in-doubt'))
   })
 })

@@ -6,7 +6,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createSmsProvider } from '#shared/adapters/sms/sms-provider.ts'
-import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
+import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import { messageKeyOfTags } from '#shared/domain/message/message-key.ts'
 import type { OutgoingSms } from '#shared/ports/channel-provider.ts'
 
@@ -35,6 +35,10 @@ const failure = (name: string, httpStatusCode: number) =>
     $metadata: { httpStatusCode },
     message: 'x',
   })
+
+const conflict = (Reason: string) => Object.assign(failure('ConflictException', 409), { Reason })
+
+const invalid = (fields: object) => Object.assign(failure('ValidationException', 400), fields)
 
 beforeEach(() => {
   api.reset()
@@ -68,14 +72,32 @@ describe('SMS through End User Messaging', () => {
   })
 
   it.each([
-    ['asked too often', failure('ThrottlingException', 429), new RetryableError('throttled')],
-    ['over the quota', failure('ServiceQuotaExceededException', 402), new RetryableError('throttled')],
-    ['an unknown sender', failure('ResourceNotFoundException', 404), new RetryableError('unavailable')],
-    ['an opted-out number', failure('ConflictException', 409), new PermanentError('refused-by-provider')],
-    ['an invalid number', failure('ValidationException', 400), new PermanentError('refused-by-provider')],
-    ['an internal failure', failure('InternalServerException', 500), new RetryableError('in-doubt')],
-  ])('is sorted when it fails: %s', async (_, error, expected) => {
+    ['asked too often', failure('ThrottlingException', 429), 'throttled'],
+    ['over the spending limit', failure('ServiceQuotaExceededException', 402), 'account-paused'],
+    ['no permission', failure('AccessDeniedException', 403), 'account-paused'],
+    ['an unknown sender', failure('ResourceNotFoundException', 404), 'account-paused'],
+    ['a pool without numbers', conflict('NO_ORIGINATION_IDENTITIES_FOUND'), 'account-paused'],
+    ['an opted-out number', conflict('DESTINATION_PHONE_NUMBER_OPTED_OUT'), 'address-invalid'],
+    ['another conflict', failure('ConflictException', 409), 'refused'],
+    ['a country nobody sends to', invalid({ Reason: 'DESTINATION_COUNTRY_BLOCKED' }), 'address-invalid'],
+    [
+      'a number that is none',
+      invalid({
+        Reason: 'FIELD_VALIDATION_FAILED',
+        Fields: [{ Name: 'DestinationPhoneNumber', Message: 'x' }],
+      }),
+      'address-invalid',
+    ],
+    [
+      'another field',
+      invalid({ Reason: 'FIELD_VALIDATION_FAILED', Fields: [{ Name: 'MessageBody', Message: 'x' }] }),
+      'refused',
+    ],
+    ['a text that is too long', invalid({ Reason: 'MAXIMUM_SIZE_EXCEEDED' }), 'content-rejected'],
+    ['something else that is not valid', failure('ValidationException', 400), 'refused'],
+    ['an internal failure', failure('InternalServerException', 500), 'in-doubt'],
+  ] as const)('is sorted when it fails: %s', async (_, error, kind) => {
     api.on(SendTextMessageCommand).rejects(error)
-    await expect(provider.send(sms)).rejects.toEqual(expected)
+    await expect(provider.send(sms)).rejects.toEqual(new ProviderError(kind))
   })
 })
