@@ -1,7 +1,9 @@
+import { afterFailure } from '#shared/domain/delivery/fallback.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import type { Counters } from '#shared/ports/counters.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { MessageJournal } from '#shared/ports/message-journal.ts'
+import { endOrFallBack } from '#shared/use-cases/fall-back.ts'
 
 export interface EndDependencies {
   readonly journal: MessageJournal
@@ -13,6 +15,8 @@ export interface EndDependencies {
 export interface End {
   readonly to: 'expired' | 'cancelled' | 'failed'
   readonly reason: string
+  /** How many calls of a provider it ends after. @default as many as the message was seen with */
+  readonly attempts?: number
 }
 
 const metrics = {
@@ -21,13 +25,21 @@ const metrics = {
   expired: 'MessagesExpired',
 } as const
 
-/** Ends a message; one that feedback or another run has moved on meanwhile stays where that has put it. */
-export const endMessage =
-  ({ journal, counters, log }: EndDependencies) =>
-  async (message: MessageEntry, { to, reason }: End, at: Date): Promise<void> => {
-    const { moved } = await journal.transition(message, { to, reason, at })
+/**
+ * Ends a message; one that feedback or another run has moved on meanwhile stays where that has put it. Where its channel
+ * cannot carry it, it goes by the next one.
+ */
+export const endMessage = (dependencies: EndDependencies) => {
+  const { counters, log } = dependencies
+  const endWith = endOrFallBack(dependencies)
+  return async (message: MessageEntry, end: End, at: Date): Promise<void> => {
+    const { to, reason, attempts = message.attempts } = end
+    const next = to === 'failed' ? afterFailure(message, reason, at) : undefined
+    // Not while another run calls the provider.
+    const { moved } = await endWith(message, { to, reason, at, ifAttempts: attempts }, next)
     if (!moved) return
     counters.count(metrics[to])
     const { customerId, entry } = message
     log.info('message not sent', { customerId, entry, state: to, reason })
   }
+}

@@ -1,4 +1,5 @@
 import type { End } from '#functions/deliver-message/end-message.ts'
+import { type RoomDependencies, roomForFallback } from '#functions/deliver-message/room-for-fallback.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { isLive } from '#shared/domain/campaign/is-live.ts'
 import { messagesOf } from '#shared/domain/campaign/variant.ts'
@@ -15,12 +16,10 @@ import type { Settings } from '#shared/domain/settings.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { OutgoingMessage } from '#shared/ports/channel-provider.ts'
 import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
-import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 import type { Rendered, TemplateRenderer } from '#shared/ports/template-renderer.ts'
 
-export interface PrepareDependencies {
+export interface PrepareDependencies extends RoomDependencies {
   readonly campaigns: CampaignStore
-  readonly profiles: ProfileReader
   readonly contacts: ContactsReader
   readonly renderer: TemplateRenderer
   /** Where a marketing email is unsubscribed from in one click; without it none is sent. */
@@ -105,6 +104,7 @@ const outgoingOf = (
  */
 export const prepareMessage = (dependencies: PrepareDependencies) => {
   const { campaigns, profiles, contacts, renderer, unsubscribeUrl } = dependencies
+  const hasRoom = roomForFallback(dependencies)
 
   const render = async (
     message: MessageEntry,
@@ -176,6 +176,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     if (refusal) return cancelled(refusal)
     const night = heldBack(message, campaign, circumstances)
     if (night) return night
+    if (!(await hasRoom(message, campaign, circumstances))) return cancelled('capped')
     return message.channel === 'inapp'
       ? toInbox(message, campaign, profile)
       : toProvider(message, campaign, profile, now)

@@ -20,6 +20,11 @@ export interface Transition {
   /** Where it is held: when it may leave. */
   readonly heldUntil?: Date
   readonly inbox?: NonNullable<MessageEntry['inbox']>
+  /**
+   * A held message that takes the place of one that ends: put with the move, both or neither. Where it is there already,
+   * the message moves alone.
+   */
+  readonly next?: MessageEntry
 }
 
 export type Moved =

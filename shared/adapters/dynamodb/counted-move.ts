@@ -9,6 +9,17 @@ import { pathOf } from '#shared/domain/message/path.ts'
 import { type CountedWay, countedWays } from '#shared/domain/results/counted-states.ts'
 import { placeOfMessage } from '#shared/domain/results/counters.ts'
 import type { Moved, Transition } from '#shared/ports/message-journal.ts'
+import { dueAttributes } from '#shared/tables/journal.ts'
+
+/** The message that takes another one's place, due as soon as it is there. */
+const putNext = (journalTable: string, next: MessageEntry): TransactItem => ({
+  Put: {
+    TableName: journalTable,
+    Item: { ...next, ...dueAttributes('release', next.customerId, next.heldUntil ?? next.decidedAt) },
+    ConditionExpression: 'attribute_not_exists(#entry)',
+    ExpressionAttributeNames: { '#entry': 'entry' },
+  },
+})
 
 export interface CountedJournal {
   readonly journalTable: string
@@ -28,9 +39,10 @@ const itemsOf = async (
     ...transitionUpdate(customerId, transition, from),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   }
-  if (names.length === 0) return [{ Update }]
+  const next = transition.next ? [putNext(journalTable, transition.next)] : []
+  if (names.length === 0) return [{ Update }, ...next]
   const place = placeOfMessage(message, await results.dayOf(transition.at))
-  return [{ Update }, counterUpdate(results.campaignsTable, place, names)]
+  return [{ Update }, counterUpdate(results.campaignsTable, place, names), ...next]
 }
 
 /**
@@ -67,7 +79,11 @@ export const moveCounted = async (
     left.delete(way)
     const outcome = await writeAll(client, await itemsOf(target, message, transition, way))
     if (outcome.written) return { moved: true }
-    if (!conditionFailed(outcome.reasons, 0)) throw new Error('a counter has no condition')
+    if (!conditionFailed(outcome.reasons, 0)) {
+      if (!transition.next) throw new Error('a counter has no condition')
+      const { next: _, ...alone } = transition
+      return moveCounted(client, target, message, alone)
+    }
     state = z.safeParse(messageStateSchema, outcome.reasons[0]?.Item?.state?.S).data
     way = wayFrom(state)
   }

@@ -7,6 +7,7 @@ import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod/mini'
 import { capacityUpdate, createKnownCapacity } from '#shared/adapters/dynamodb/manager-capacity.ts'
+import { contactsUpdate } from '#shared/adapters/dynamodb/recent-contacts.ts'
 import { counterUpdate } from '#shared/adapters/dynamodb/result-counters.ts'
 import type { TransactItem } from '#shared/adapters/dynamodb/transaction.ts'
 import { settleDue } from '#shared/adapters/dynamodb/transition-update.ts'
@@ -21,7 +22,6 @@ import type {
   Delivery,
   RecordOutcome,
 } from '#shared/ports/decision-recorder.ts'
-import { PROFILE_ITEM } from '#shared/tables/customers.ts'
 import {
   decisionEntry,
   dueAttributes,
@@ -54,18 +54,10 @@ const deliveriesOf = ({
 /** `Item` of a failed condition, which both kinds of exception carry as raw attributes. */
 const storedDecision = (item: CancellationReason['Item']) => z.parse(storedSchema, unmarshall(item ?? {}))
 
-const contactsUpdate = (
-  tableName: string,
-  customerId: string,
-  { seen, next }: ContactsChange,
-): TransactItem => ({
+const contactsItem = (tableName: string, customerId: string, change: ContactsChange): TransactItem => ({
   Update: {
     TableName: tableName,
-    Key: { customerId, item: PROFILE_ITEM },
-    UpdateExpression: 'SET #contacts = :next',
-    ConditionExpression: seen.length === 0 ? 'attribute_not_exists(#contacts)' : '#contacts = :seen',
-    ExpressionAttributeNames: { '#contacts': 'recentContacts' },
-    ExpressionAttributeValues: { ':next': next, ...(seen.length === 0 ? {} : { ':seen': seen }) },
+    ...contactsUpdate(customerId, change),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 })
@@ -191,7 +183,7 @@ export const createDecisionRecorder = ({
       ),
     ]
     if (contacts)
-      items.push([{ kind: 'contacts' }, contactsUpdate(customersTable, decision.customerId, contacts)])
+      items.push([{ kind: 'contacts' }, contactsItem(customersTable, decision.customerId, contacts)])
     try {
       await documentClient.send(new TransactWriteCommand({ TransactItems: items.map(([, item]) => item) }))
       return { kind: 'recorded', deliveries: deliveriesOf(decision) }

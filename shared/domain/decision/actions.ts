@@ -1,7 +1,7 @@
 import { localTime } from '#shared/domain/calendar/local-date.ts'
 import { isTaskOnly } from '#shared/domain/campaign/campaign.ts'
 import { chooseVariant } from '#shared/domain/campaign/variant.ts'
-import { firstChannel } from '#shared/domain/decision/channel-set.ts'
+import { channelsIn } from '#shared/domain/decision/channel-set.ts'
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import type { Contender } from '#shared/domain/decision/contender.ts'
 import { releaseOf, trueUntil } from '#shared/domain/decision/release.ts'
@@ -15,6 +15,8 @@ const HOUR_MS = 3_600_000
 /** A message that is due. */
 export interface PlannedMessage {
   readonly channel: Channel
+  /** Where that one cannot carry it, these may, in this order. */
+  readonly fallbacks?: Channel[]
   readonly variant?: string
   /** ISO 8601: after this it is no longer true. */
   readonly validUntil: string
@@ -43,13 +45,14 @@ export const plannedMessage = (
 ): PlannedMessage | undefined => {
   const { compiled } = winner
   const { campaign } = compiled
-  const channel = isTaskOnly(campaign) ? undefined : firstChannel(winner.channels, campaign.channels)
+  const [channel, ...fallbacks] = isTaskOnly(campaign) ? [] : channelsIn(winner.channels, campaign.channels)
   if (channel === undefined) return undefined
   const { signal, now } = circumstances.subject
   const release = releaseOf(compiled, circumstances)
   const variant = chooseVariant(campaign, unitHash(signal.customerId, compiled.variantSeed))
   return {
     channel,
+    ...(fallbacks.length === 0 ? {} : { fallbacks }),
     validUntil: trueUntil(compiled, circumstances).toISOString(),
     ...(variant === undefined ? {} : { variant }),
     ...(release > now ? { heldUntil: release.toISOString() } : {}),

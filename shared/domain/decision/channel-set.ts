@@ -11,9 +11,9 @@ export const channelBit = (channel: Channel): ChannelSet => bits[channel]
 export const channelSet = (channels: readonly Channel[]): ChannelSet =>
   channels.reduce((set, channel) => set | bits[channel], 0)
 
-/** The first of the preferred channels that is in the set. */
-export const firstChannel = (set: ChannelSet, preferred: readonly Channel[]): Channel | undefined =>
-  preferred.find((channel) => (set & bits[channel]) !== 0)
+/** The channels of the set, in the order in which they are preferred. */
+export const channelsIn = (set: ChannelSet, preferred: readonly Channel[]): Channel[] =>
+  preferred.filter((channel) => (set & bits[channel]) !== 0)
 
 /** The names of a set's channels, always in the same order: `email,sms`; `none` for the empty set. */
 export const channelNames = (set: ChannelSet): string =>

@@ -16,15 +16,23 @@ const rank = ({ at, purpose, channel, own }: RecentContact): string =>
   `${String(at).padStart(12, '0')}:${purpose}:${channel}:${own?.campaign ?? ''}`
 
 /**
- * The recent contacts with those that a decision adds, or undefined if it adds none that a cap counts. Only what a
- * window can still reach is kept, and the item stays small. Sorted, so that the order of decisions leaves no trace.
+ * Recent contacts with some that are added. Only what a window can still reach is kept, and the item stays small.
+ * Sorted, so that the order in which they are added leaves no trace.
  */
-export const contactsAfter = ({ circumstances, winners }: Decision): RecentContact[] | undefined => {
-  const added = winners.flatMap((winner) => contactOf(winner, circumstances) ?? [])
-  if (added.length === 0) return undefined
-  const all = [...circumstances.subject.profile.recentContacts, ...added]
+export const withContacts = (
+  contacts: readonly RecentContact[],
+  added: readonly RecentContact[],
+): RecentContact[] => {
+  const all = [...contacts, ...added]
   const newest = Math.max(...all.map((contact) => contact.at))
   return all
     .filter((contact) => contact.at > newest - rememberedSeconds(contact))
     .sort((left, right) => (rank(left) < rank(right) ? -1 : 1))
+}
+
+/** The recent contacts with those that a decision adds, or undefined if it adds none that a cap counts. */
+export const contactsAfter = ({ circumstances, winners }: Decision): RecentContact[] | undefined => {
+  const added = winners.flatMap((winner) => contactOf(winner, circumstances) ?? [])
+  if (added.length === 0) return undefined
+  return withContacts(circumstances.subject.profile.recentContacts, added)
 }

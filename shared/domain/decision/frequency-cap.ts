@@ -3,10 +3,28 @@ import { type ChannelSet, channelBit } from '#shared/domain/decision/channel-set
 import type { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { releaseOf } from '#shared/domain/decision/release.ts'
 import type { RecentContact } from '#shared/domain/profile/customer-profile.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 
 export const DAY_SECONDS = 86_400
 
-const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000)
+/** Epoch seconds, as contacts count them. */
+export const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000)
+
+/** Whether two contacts are less than a window's length apart, before or after. */
+const near = (contact: RecentContact, at: number, days: number): boolean =>
+  Math.abs(contact.at - at) < days * DAY_SECONDS
+
+/** Whether a cap leaves room for one more message of a purpose through a channel, at `at` in epoch seconds. */
+export const hasRoom = (
+  contacts: readonly RecentContact[],
+  { purpose, channel, at }: Pick<RecentContact, 'purpose' | 'channel' | 'at'>,
+  { perDay, perWeek }: Settings['caps']['marketing'],
+): boolean => {
+  const counted = contacts.filter((contact) => contact.purpose === purpose && contact.channel === channel)
+  const today = counted.filter((contact) => near(contact, at, 1)).length
+  const thisWeek = counted.filter((contact) => near(contact, at, 7)).length
+  return today < perDay && thisWeek < perWeek
+}
 
 /**
  * The channels through which the caps leave room for one more message (RULES 7). A rolling window of length W that
@@ -27,13 +45,10 @@ export const openUnderCaps = (
   if (campaign.flags.mandatoryNotice || profile.recentContacts.length + taken.length === 0) return channels
   const contacts = taken.length > 0 ? [...profile.recentContacts, ...taken] : profile.recentContacts
   const at = seconds(releaseOf(compiled, circumstances))
-  const near = (contact: RecentContact, days: number): boolean =>
-    Math.abs(contact.at - at) < days * DAY_SECONDS
-
   const { minDaysBetween } = campaign
   const tooSoon =
     minDaysBetween !== undefined &&
-    contacts.some((contact) => contact.own?.campaign === campaign.id && near(contact, minDaysBetween))
+    contacts.some((contact) => contact.own?.campaign === campaign.id && near(contact, at, minDaysBetween))
   if (tooSoon) return 0
 
   const { [campaign.purpose]: cap } = settings.caps
@@ -42,12 +57,7 @@ export const openUnderCaps = (
   for (const channel of campaign.channels) {
     const bit = channelBit(channel)
     if ((channels & bit) === 0) continue
-    const counted = contacts.filter(
-      (contact) => contact.purpose === campaign.purpose && contact.channel === channel,
-    )
-    const today = counted.filter((contact) => near(contact, 1)).length
-    const thisWeek = counted.filter((contact) => near(contact, 7)).length
-    if (today < cap.perDay && thisWeek < cap.perWeek) open |= bit
+    if (hasRoom(contacts, { purpose: campaign.purpose, channel, at }, cap)) open |= bit
   }
   return open
 }

@@ -61,6 +61,8 @@ type MessageExplanation = Pick<
   | 'campaignVersion'
   | 'purpose'
   | 'channel'
+  | 'fallbacks'
+  | 'fallbackFrom'
   | 'variant'
   | 'heldUntil'
   | 'validUntil'

@@ -33,6 +33,9 @@ const tones: Readonly<Record<MessageState, Tone>> = {
 /** Until when it was true does not matter any more. */
 const arrived: readonly MessageState[] = ['delivered', 'bounced', 'complained']
 
+/** It may still have to go by another channel. */
+const underWay: readonly MessageState[] = ['queued', 'held', 'sending', 'sent']
+
 type Step = { readonly state: string; readonly at: string; readonly note?: string | undefined }
 
 const historyLines = (
@@ -69,6 +72,7 @@ const messageLines = (
   const { words, values } = writing
   const { phrases } = words
   const { channel, purpose, state, variant, heldUntil, validUntil, reason, providerMessageId } = message
+  const { fallbackFrom, fallbacks = [] } = message
   const head = phrases.message(
     titleOf(message, candidates),
     words.channels[channel],
@@ -77,6 +81,10 @@ const messageLines = (
   )
   const said = [
     ...(reason === undefined ? [] : [phrases.because(worded(words.endings, reason, phrases.unknownReason))]),
+    ...(fallbackFrom === undefined ? [] : [phrases.fallbackFrom(words.channels[fallbackFrom])]),
+    ...(fallbacks.length > 0 && underWay.includes(state)
+      ? [phrases.fallbacks(fallbacks.map((next) => words.channels[next]).join(words.comma))]
+      : []),
     ...(variant === undefined ? [] : [phrases.variant(variant)]),
     ...(heldUntil === undefined ? [] : [phrases.heldUntil(values.time(heldUntil))]),
     ...(arrived.includes(state) ? [] : [phrases.validUntil(values.time(validUntil))]),

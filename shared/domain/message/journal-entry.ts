@@ -5,6 +5,9 @@ import { channelSchema, factSchema, purposeSchema } from '#shared/domain/vocabul
 
 const instant = z.iso.datetime({ precision: 3 })
 
+/** Campaigns for which a conversion after this message or decision is counted; only the first one is. */
+const converted = z.optional(z.array(z.string()))
+
 const entryBase = {
   customerId: z.string(),
   /** Sort key, see shared/tables/journal.ts. */
@@ -36,6 +39,7 @@ export const decisionEntrySchema = z.object({
    * the control group is counted for. A part of those under `holdout`, which may have fallen at a later gate, too.
    */
   heldOut: z.optional(z.array(z.string())),
+  converted,
   /** Scores of all that passed every gate: those who won, and those who were outranked. */
   scores: z.record(z.string(), z.number()),
   /** The values that gates and conditions looked at, never PII (RULES 18). */
@@ -69,6 +73,10 @@ export const messageEntrySchema = z.object({
   signal: signalSchema,
   purpose: purposeSchema,
   channel: channelSchema,
+  /** Channels that were open to it, too, in the campaign's order: where this one cannot carry it, the next does. */
+  fallbacks: z.optional(z.array(channelSchema)),
+  /** The channel whose place it took. */
+  fallbackFrom: z.optional(channelSchema),
   /** Which of the campaign's variants, where it has some. */
   variant: z.optional(z.string()),
   decidedAt: instant,
@@ -88,6 +96,7 @@ export const messageEntrySchema = z.object({
   unconfirmed: z.optional(z.literal(true)),
   /** When the customer was first heard to have opened it, followed a link in it, or replied to it. */
   marks: z.optional(marksSchema),
+  converted,
   /** Why it failed, expired or was cancelled: a stable code. */
   reason: z.optional(z.string()),
   /** What the customer reads in the in-app inbox: rendered without any PII. */
@@ -124,6 +133,30 @@ export const taskEntrySchema = z.object({
 })
 export type TaskEntry = z.infer<typeof taskEntrySchema>
 
+/** A conversion, and what it was attributed to when it came. */
+export const conversionEntrySchema = z.object({
+  ...entryBase,
+  kind: z.literal('conversion'),
+  eventId: z.string(),
+  conversionId: z.optional(z.string()),
+  at: instant,
+  product: z.string(),
+  amount: z.optional(z.object({ minorUnits: z.int(), currency: z.string() })),
+  attributed: z.array(
+    z.object({
+      campaignId: z.string(),
+      campaignVersion: z.int(),
+      to: z.enum(['message', 'control']),
+      /** Of the message or decision. */
+      entry: z.string(),
+      /** False where an earlier conversion counts for it already. */
+      counted: z.optional(z.literal(false)),
+    }),
+  ),
+})
+export type ConversionEntry = z.infer<typeof conversionEntrySchema>
+
+/** Decisions and what followed from them; who reads a customer's journal passes over conversions. */
 export const journalEntrySchema = z.discriminatedUnion('kind', [
   decisionEntrySchema,
   messageEntrySchema,

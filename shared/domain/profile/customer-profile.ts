@@ -94,6 +94,8 @@ const contactSchema = z.object({
   purpose: purposeSchema,
   channel: channelSchema,
   at: z.int(),
+  /** Of a message that took another one's place: which, so that it counts once however often it is delivered. */
+  id: z.optional(z.string()),
   /** Of a campaign with a cap of its own: which, and for how many days it is remembered. */
   own: z.optional(z.object({ campaign: z.string(), days: z.int() })),
 })

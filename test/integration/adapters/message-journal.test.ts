@@ -8,6 +8,7 @@ import { localClientConfig } from '#infra/local/clients.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
 import { createResultsReader } from '#shared/adapters/dynamodb/results-reader.ts'
+import { afterFailure } from '#shared/domain/delivery/fallback.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageStateSchema, messageTransitions } from '#shared/domain/message/lifecycle.ts'
@@ -137,6 +138,40 @@ describe.each(Object.keys(subjects))('%s', (name) => {
       inbox,
       claim,
     })
+  })
+
+  it('puts what takes a message’s place with its end, once', async () => {
+    const message = aMessage({ customerId: 'next', campaignId: 'next', fallbacks: ['sms', 'inapp'] })
+    const { journal, counted } = await begin(message)
+    const next = afterFailure(message, 'unreachable', at)
+    if (!next) throw new Error('nothing takes its place')
+    const end = { to: 'failed', reason: 'unreachable', at, ifAttempts: 0, next } as const
+    expect(await journal.transition(message, end)).toEqual({ moved: true })
+    expect(await journal.message(next)).toMatchObject({ channel: 'sms', state: 'held', fallbacks: ['inapp'] })
+    await journal.transition(next, { to: 'queued', at })
+    // Done again it changes nothing, neither of the one nor of the other.
+    expect(await journal.transition(message, end)).toEqual({ moved: false, state: 'failed' })
+    expect((await journal.message(next))?.state).toBe('queued')
+    expect(await counted(message.campaignId)).toMatchObject({ failed: 1 })
+  })
+
+  it('puts nothing where the message has moved on, and leaves one that is there as it is', async () => {
+    const message = aMessage({ customerId: 'next-moved', fallbacks: ['sms'], attempts: 1 })
+    const journal = await start(message)
+    const next = afterFailure(message, 'unreachable', at)
+    if (!next) throw new Error('nothing takes its place')
+    const end = { to: 'failed', reason: 'unreachable', at, next } as const
+    expect(await journal.transition(message, { ...end, ifAttempts: 0 })).toMatchObject({ moved: false })
+    expect(await journal.message(next)).toBeUndefined()
+
+    const other = aMessage({ customerId: 'next-there', fallbacks: ['sms'] })
+    const { journal: second, put } = await begin(other)
+    const there = { ...next, customerId: 'next-there', state: 'sent' } as const
+    await put(there)
+    expect(await second.transition(other, { ...end, next: { ...there, state: 'held' } })).toEqual({
+      moved: true,
+    })
+    expect((await second.message(there))?.state).toBe('sent')
   })
 
   it('moves it only as it was seen', async () => {

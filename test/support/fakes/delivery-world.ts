@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
 import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
@@ -8,6 +9,7 @@ import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
 import type { Counters } from '#shared/ports/counters.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
+import type { RecentContacts } from '#shared/ports/recent-contacts.ts'
 
 export interface InMemoryCampaigns extends CampaignStore {
   /** Makes a campaign live in place of its former version, which stays readable. */
@@ -52,7 +54,20 @@ export const createInMemoryProfiles = (...profiles: readonly CustomerProfile[]) 
   const reader: ProfileReader = {
     profile: async (customerId) => kept.get(customerId) ?? unknownProfile(customerId),
   }
-  return { ...reader, put: (profile: CustomerProfile) => void kept.set(profile.customerId, profile) }
+  /** What caps count, in the same profiles. */
+  const recentContacts: RecentContacts = {
+    replace: async (customerId, { seen, next }) => {
+      const profile = kept.get(customerId) ?? unknownProfile(customerId)
+      if (!isDeepStrictEqual(profile.recentContacts, seen)) return false
+      kept.set(customerId, { ...profile, recentContacts: next })
+      return true
+    },
+  }
+  return {
+    ...reader,
+    recentContacts,
+    put: (profile: CustomerProfile) => void kept.set(profile.customerId, profile),
+  }
 }
 
 /** A provider that keeps what it took; what it answers can be set per call, in order. */

@@ -71,6 +71,8 @@ export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InM
       if (!message || !from.includes(message.state) || !asSeen) return { moved: false, state: message?.state }
       items.set(word(key), moved(message, transition))
       count(countsOfMove(message.state, path))
+      const { next } = transition
+      if (next && !items.has(word(next))) items.set(word(next), next)
       return { moved: true }
     },
   }

@@ -81,7 +81,7 @@ export const codesEn: Pick<
   },
   messageStates: {
     queued: 'waiting to be sent',
-    held: 'held back until the permitted hours',
+    held: 'held back',
     sending: 'being handed to the provider',
     sent: 'taken by the provider, delivery not yet confirmed',
     delivered: 'delivered',
@@ -153,7 +153,7 @@ export const codesEn: Pick<
     'resent-in-doubt': 'sent a second time, because nobody knew whether the first attempt had arrived',
     unconfirmed: 'the provider has not said for three days what became of it',
     overdue: 'not done in time',
-    stopped: 'the bank had stopped messages of this purpose',
+    stopped: 'the bank had switched off messages of this purpose',
     fallback: 'in place of a message that another channel could not deliver',
     'fallback-email': 'an email takes its place',
     'fallback-sms': 'an SMS takes its place',

@@ -62,6 +62,8 @@ export interface Phrases {
   readonly because: (reason: string) => string
   readonly variant: (name: string) => string
   readonly heldUntil: (time: string) => string
+  readonly fallbackFrom: (channel: string) => string
+  readonly fallbacks: (channels: string) => string
   readonly validUntil: (time: string) => string
   readonly provider: (id: string) => string
   readonly tasks: string

@@ -74,7 +74,7 @@ export const codesZh: Pick<
   },
   messageStates: {
     queued: '待发送',
-    held: '暂缓，等待允许时段',
+    held: '暂缓发送',
     sending: '正在提交服务商',
     sent: '服务商已受理，尚未确认送达',
     delivered: '已送达',

@@ -4,7 +4,7 @@ import { defaultSettings } from '#shared/domain/settings.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aDelivery, type DeliveryOptions } from '#test/unit/functions/deliver-message/delivery.ts'
 
-const told = (minor: number, time: string): DeliveryOptions['profile'] => ({
+const told = (minor: number, time: string): NonNullable<DeliveryOptions['profile']> => ({
   balances: new Map([['A77', { v: factVersion(time, 'E2'), minor, currency: 'CZK' }]]),
 })
 const marketing = {

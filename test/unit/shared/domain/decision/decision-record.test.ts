@@ -302,6 +302,7 @@ describe('what is recorded', () => {
         signal: aSignal(),
         purpose: 'service',
         channel: 'email',
+        fallbacks: ['sms', 'inapp'],
         decidedAt: '2026-06-01T10:00:00.000Z',
         validUntil: '2026-06-02T09:00:00.000Z',
         state: 'queued',
