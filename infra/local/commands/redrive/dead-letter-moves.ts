@@ -31,11 +31,19 @@ const receiptOf = (message: Message | undefined): string => message?.ReceiptHand
 const routing = (dlq: string, outputs: Deployment['outputs']): ((message: Message) => Route) => {
   const queue = sourceQueue(dlq, outputs)
   const queueOfArn = queueByArn(outputs)
-  return ({ Body: body = '', MessageAttributes: attributes }) =>
-    queue === undefined
+  return (message) => {
+    const { Body: body = '', MessageAttributes: attributes } = message
+    return queue === undefined
       ? routeUndeliverable(body, attributes?.TARGET_ARN?.StringValue, queueOfArn)
-      : { to: 'queue', queue, body, ...(attributes && { attributes }) }
+      : { to: 'queue', queue, body, ...(attributes && { attributes }), ...lineOf(message) }
+  }
 }
+
+/** Its own id would not do: the queue may still remember it, and drop what comes back. */
+const lineOf = ({ MessageId = '', Attributes: { MessageGroupId, MessageDeduplicationId } = {} }: Message) =>
+  MessageGroupId === undefined || MessageDeduplicationId === undefined
+    ? {}
+    : { line: { group: MessageGroupId, id: `redrive-${MessageId}` } }
 
 /**
  * Moves the messages of a dead-letter queue back where they failed, bodies as they are: sent first, deleted after. By
@@ -63,7 +71,11 @@ export const moveDeadLetters = async (
       // Long, because a short one asks only some of SQS's servers and may find none of few messages.
       WaitTimeSeconds: 1,
       MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['SentTimestamp' as const],
+      MessageSystemAttributeNames: [
+        'SentTimestamp' as const,
+        'MessageGroupId' as const,
+        'MessageDeduplicationId' as const,
+      ],
     }
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request))
     for (const message of Messages) left.set(receiptOf(message), 'the run was broken off')

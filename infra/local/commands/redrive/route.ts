@@ -11,6 +11,8 @@ export type Route =
       readonly queue: string
       readonly body: string
       readonly attributes?: Readonly<Record<string, MessageAttributeValue>>
+      /** Of a FIFO queue: the line in which it stands, and an id that only a repetition of this move shares. */
+      readonly line?: { readonly group: string; readonly id: string }
     }
   /** It cannot be put back, and stays where it is. */
   | { readonly to: 'nowhere'; readonly because: string }
@@ -71,6 +73,7 @@ export const routeUndeliverable = (
   const source = textOf(members, 'source')
   if (source !== undefined && FEEDBACK_SOURCES.has(source))
     return { to: 'queue', queue: 'FeedbackQueueUrl', body }
+  if (members.has('DDBStreamBatchInfo')) return stays('it names a part of a stream: RUNBOOK, Webhooks late')
   if (source === 'aws.events') return stays("it is a schedule's call, which the next one makes up for")
   return eventRoute(members, 'detail-type', source)
 }

@@ -27,10 +27,11 @@ const batchToQueue = async (
 ): Promise<void> => {
   const [first] = batch
   if (first === undefined) return
-  const Entries = batch.map(({ index, route: { body, attributes } }) => ({
+  const Entries = batch.map(({ index, route: { body, attributes, line } }) => ({
     Id: String(index),
     MessageBody: body,
     ...(attributes && { MessageAttributes: attributes }),
+    ...(line && { MessageGroupId: line.group, MessageDeduplicationId: line.id }),
   }))
   const QueueUrl = name(first.route.queue)
   const { Successful = [], Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
@@ -41,9 +42,27 @@ const batchToQueue = async (
 
 const toQueues = async (routes: readonly Route[], connection: Connection, failures: Failures) => {
   const all = routes.flatMap((route, index): ToQueue[] => (route.to === 'queue' ? [{ index, route }] : []))
-  for (const ofOne of Map.groupBy(all, ({ route }) => route.queue).values())
+  const inLines = all.filter(({ route }) => route.line !== undefined)
+  for (const line of Map.groupBy(inLines, ({ route }) => route.line?.group).values())
+    await inOrder(line, connection, failures)
+  const others = all.filter(({ route }) => route.line === undefined)
+  for (const ofOne of Map.groupBy(others, ({ route }) => route.queue).values())
     for (const batch of groupBySize(ofOne, ({ route }) => Buffer.byteLength(route.body), REQUEST))
       await batchToQueue(batch, connection, failures)
+}
+
+/** One after the other, because of one request SQS may take a later message and not an earlier. */
+const inOrder = async (
+  line: readonly ToQueue[],
+  connection: Connection,
+  failures: Failures,
+): Promise<void> => {
+  for (const [place, one] of line.entries()) {
+    await batchToQueue([one], connection, failures)
+    if (!failures.has(one.index)) continue
+    for (const { index } of line.slice(place + 1)) failures.set(index, 'one before it was not taken')
+    return
+  }
 }
 
 /**

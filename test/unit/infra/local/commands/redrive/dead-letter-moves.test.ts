@@ -105,3 +105,38 @@ test('when the queue refuses the whole request, everything can be seen again and
   expect(deleted()).toEqual([])
   expect(shownAgain()).toEqual(['receipt-a'])
 })
+
+const inLine = (id: string, group: string): Message => ({
+  ...message(id, id),
+  Attributes: {
+    SentTimestamp: String(now.getTime() - 1000),
+    MessageGroupId: group,
+    MessageDeduplicationId: `first-${id}`,
+  },
+})
+
+test('what stood in a line goes back into it, in order, under an id that its queue has not seen', async () => {
+  holds(inLine('a', 'G1'), inLine('b', 'G1'))
+  expect(await move()).toEqual({ moved: 2, left: {} })
+  expect(mock.commandCalls(SendMessageBatchCommand)).toHaveLength(2)
+  expect(sent()).toMatchObject([
+    { MessageBody: 'a', MessageGroupId: 'G1', MessageDeduplicationId: 'redrive-a' },
+    { MessageBody: 'b', MessageGroupId: 'G1', MessageDeduplicationId: 'redrive-b' },
+  ])
+})
+
+test('after one of a line that is not taken nobody overtakes it; other lines go on', async () => {
+  holds(inLine('a', 'G1'), inLine('b', 'G1'), inLine('c', 'G2'))
+  mock
+    .on(SendMessageBatchCommand)
+    .callsFake(({ Entries }) =>
+      Entries[0].MessageBody === 'a'
+        ? { Failed: [{ Id: Entries[0].Id, Code: 'InternalError' }] }
+        : { Successful: Entries },
+    )
+  expect(await move()).toEqual({
+    moved: 1,
+    left: { InternalError: 1, 'one before it was not taken': 1 },
+  })
+  expect(deleted()).toEqual(['receipt-c'])
+})

@@ -93,6 +93,10 @@ describe('what EventBridge could not hand over goes', () => {
   test.each([
     ['nonsense', 'it is no JSON object'],
     [envelope({ source: 'aws.events' }), "it is a schedule's call, which the next one makes up for"],
+    [
+      JSON.stringify({ version: '1.0', DDBStreamBatchInfo: { shardId: 'shard', batchSize: 3 } }),
+      'it names a part of a stream: RUNBOOK, Webhooks late',
+    ],
     [envelope({ source: undefined }), "its source does not start with 'bank.', no rule would take it"],
   ])('or stays: %s', (body, because) => {
     expect(routeUndeliverable(body, undefined, queueOfArn)).toEqual({ to: 'nowhere', because })
