@@ -9,6 +9,7 @@ import '#test/infra/policies/functions.ts'
 import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
 import '#test/infra/policies/replies.ts'
+import '#test/infra/policies/runbook.ts'
 import '#test/infra/policies/tables.ts'
 import '#test/infra/policies/unsubscribe.ts'
 import '#test/infra/policies/webhooks.ts'
@@ -34,14 +35,14 @@ describe('stacks', () => {
       'Bellwether-Messaging',
       `BusName BusArn ArchiveArn BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
-       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl
+       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl ConversionsQueueUrl ConversionsDlqUrl
        RepliesQueueUrl RepliesDlqUrl RepliesTopicArn WebhooksQueueUrl WebhooksDlqUrl WebhooksSecretArn UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [
       'Bellwether-Compute',
       `BankEventsRuleArn DashboardName ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction`,
+       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -11,7 +11,9 @@ const [topic, ...otherTopics] = resources('AWS::SNS::Topic').filter(
 )
 
 const runbook = readFileSync(new URL('../../../infra/RUNBOOK.md', import.meta.url), 'utf8')
-const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, text = '']) =>
+/** What one does on purpose is about no alarm. */
+const [ofAlarms = ''] = runbook.split(/^# Operations$/m)
+const headings = [...ofAlarms.matchAll(/^## (.+)$/gm)].map(([, text = '']) =>
   text
     .toLowerCase()
     .replaceAll(/[^\w\s-]/g, '')
