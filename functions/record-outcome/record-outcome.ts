@@ -1,10 +1,12 @@
 import { type Heard, type Outcome, readFeedback } from '#functions/record-outcome/feedback.ts'
 import { type WatchDependencies, watchComplaints } from '#functions/record-outcome/watch-complaints.ts'
+import { afterBounce } from '#shared/domain/delivery/fallback.ts'
 import type { MessageMark } from '#shared/domain/message/journal-entry.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { MessageJournal, Moved } from '#shared/ports/message-journal.ts'
 import type { QueuedWork } from '#shared/ports/queued-work.ts'
 import type { Suppressions } from '#shared/ports/suppressions.ts'
+import { endOrFallBack } from '#shared/use-cases/fall-back.ts'
 
 export interface RecordOutcomeDependencies extends WatchDependencies {
   readonly journal: MessageJournal
@@ -29,13 +31,20 @@ const markMetrics: Readonly<Record<MessageMark, string>> = {
  * Writes a provider's feedback into the journal. It may come in any order and more than once: what the lifecycle does
  * not allow any more changes nothing. What it says against an address is kept whatever the message's state, but only
  * about a message that the journal knows. What was heard of the customer is a mark, whatever the state. After a complaint
- * the campaign is judged by its complaints. What is not ours is counted and done.
+ * the campaign is judged by its complaints. Where there is no such address, the next channel takes over. What is not ours
+ * is counted and done.
  */
 export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
   const { journal, suppressions, clock, counters } = dependencies
 
-  const record = async ({ key, at: said, suppression: _, ...outcome }: Outcome): Promise<Moved> => {
+  const endWith = endOrFallBack(dependencies)
+
+  const record = async ({ key, at: said, suppression, ...outcome }: Outcome): Promise<Moved> => {
     const transition = { ...outcome, at: clock(said) }
+    if (outcome.to === 'bounced' && suppression?.reason === 'bounced') {
+      const message = await journal.message(key)
+      if (message) return endWith(message, transition, afterBounce(message, transition.at))
+    }
     const first = await journal.transition(key, transition)
     // A complaint proves that a message in doubt was sent; the lifecycle knows no shorter way.
     const provesSent = outcome.to === 'complained' && !first.moved && first.state === 'sending'

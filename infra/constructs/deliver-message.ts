@@ -63,9 +63,14 @@ export class DeliverMessage extends Construct {
 
   private permitTables(data: DataStack): void {
     const { role } = this.function
-    allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
+    // PutItem: the message by the next channel where one cannot carry it.
+    allowItems(role, data.journal, ['GetItem', 'PutItem', 'UpdateItem'])
     allowItems(role, data.contacts, ['GetItem'])
     allowItems(role, data.customers, ['GetItem'])
+    // What caps count of such a message.
+    allowItems(role, data.customers, ['UpdateItem'], {
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    })
     allowItems(role, data.campaigns, ['GetItem', 'Query'])
     allowCounting(role, data.campaigns)
     allowItems(role, data.campaigns, ['UpdateItem'], {

@@ -31,7 +31,8 @@ export class RecordOutcome extends Construct {
 
   private permit(data: DataStack): void {
     const { role } = this.function
-    allowItems(role, data.journal, ['GetItem', 'UpdateItem'])
+    // PutItem: the message by the next channel where there is no such address.
+    allowItems(role, data.journal, ['GetItem', 'PutItem', 'UpdateItem'])
     allowCounting(role, data.campaigns)
     allowSettings(role, data.campaigns)
     this.permitPausing(data)

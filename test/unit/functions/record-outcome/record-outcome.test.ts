@@ -69,6 +69,9 @@ const aRecord = (changes: Partial<MessageEntry> = {}, rows: readonly ResultRow[]
     paused: pauses.paused,
     hear: (body: string) => record({ body, recordId: 'record-1', receiveCount: 1 }),
     stored: () => journal.stored(message),
+    /** Channels and states of all messages there are. */
+    messages: () => journal.all().map(({ channel, state }) => `${channel} ${state}`),
+    failOnce: journal.failOnce,
     failNextSuppression: suppressions.failNext,
     /** What stands against the customer's channels, where the address is known since then. */
     suppressed: (reachSince = '2026-01-01T00:00:00Z') => {
@@ -342,6 +345,76 @@ describe('after a complaint', () => {
     await record.hear(ses('Email Delivered', record.message))
     await record.hear(bounce(record.message))
     expect(record.paused).toEqual([])
+  })
+})
+
+describe('a message with other channels', () => {
+  const open = { fallbacks: ['sms', 'inapp'] } satisfies Partial<MessageEntry>
+  const transient = (key: MessageKey) => ses('Email Bounced', key, { bounce: { bounceType: 'Transient' } })
+
+  it.each<[string, (key: MessageKey) => string, Partial<MessageEntry>, string]>([
+    ['SES, of an email on its way', bounce, { ...open, state: 'sending' }, 'sms'],
+    ['SES, of one that was sent', bounce, open, 'sms'],
+    ['SES, of one that had been taken for delivered', bounce, { ...open, state: 'delivered' }, 'sms'],
+    [
+      'End User Messaging, of a number',
+      (key) => sms('TEXT_INVALID', key),
+      { channel: 'sms', fallbacks: ['inapp'] },
+      'inapp',
+    ],
+  ])('goes by the next one where there is no such address: %s', async (_, said, changes, next) => {
+    const record = aRecord(changes)
+    await record.hear(said(record.message))
+    expect(record.messages()).toEqual([`${record.message.channel} bounced`, `${next} held`])
+    expect(record.stored().history.at(-1)?.note).toBe(`fallback-${next}`)
+    expect(record.counts).toMatchObject({ Bounced: 1, MessagesFellBack: 1, AddressesSuppressed: 1 })
+  })
+
+  it('goes by it once, in whatever order and however often feedback comes', async () => {
+    const sent = (key: MessageKey) => ses('Email Sent', key)
+    for (const order of [
+      [bounce, sent, bounce],
+      [sent, bounce, bounce, sent],
+      [bounce, bounce],
+    ]) {
+      const record = aRecord({ ...open, state: 'sending' })
+      for (const said of order) await record.hear(said(record.message))
+      expect(record.messages()).toEqual(['email bounced', 'sms held'])
+      expect(record.counts).toMatchObject({ MessagesFellBack: 1 })
+    }
+  })
+
+  it.each([
+    ['the bounce may pass', transient],
+    ['it was delivered', (key: MessageKey) => ses('Email Delivered', key)],
+    ['the customer complained', complaint],
+    ['its content was refused', (key: MessageKey) => ses('Email Rejected', key)],
+  ])('does not where %s', async (_, said) => {
+    const record = aRecord(open)
+    await record.hear(said(record.message))
+    expect(record.messages()).toHaveLength(1)
+  })
+
+  it('does not where it is not true any more, or was sent twice', async () => {
+    const late = aRecord({ ...open, validUntil: '2026-03-10T09:05:00.000Z' })
+    await late.hear(bounce(late.message))
+    expect(late.messages()).toEqual(['email bounced'])
+    const step = { state: 'sending', at: sentAt, note: 'resent-in-doubt' } as const
+    const twice = aRecord({ ...open, history: [step] })
+    await twice.hear(bounce(twice.message))
+    expect(twice.messages()).toEqual(['email bounced'])
+  })
+
+  it('has both or neither where the write fails, and the address is kept by the second try', async () => {
+    const record = aRecord(open)
+    record.failOnce('bounced', new Error('throttled'))
+    await expect(record.hear(bounce(record.message))).rejects.toThrow('throttled')
+    expect(record.messages()).toEqual(['email sent'])
+    record.failNextSuppression(new Error('throttled'))
+    await expect(record.hear(bounce(record.message))).rejects.toThrow('throttled')
+    await record.hear(bounce(record.message))
+    expect(record.messages()).toEqual(['email bounced', 'sms held'])
+    expect(record.suppressed()).toEqual({ email: 'bounced' })
   })
 })
 
