@@ -2,13 +2,10 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { answerWith, type PageAnswer, type PageRequest } from '#functions/unsubscribe/answer.ts'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
-import {
-  answerWith,
-  type PageAnswer,
-  type PageRequest,
-  unsubscribe,
-} from '#functions/unsubscribe/unsubscribe.ts'
+import { preferences } from '#functions/unsubscribe/preferences.ts'
+import { unsubscribe } from '#functions/unsubscribe/unsubscribe.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { createUnsubscriptions } from '#shared/adapters/dynamodb/unsubscriptions.ts'
 import { createUnsubscribeKeys } from '#shared/adapters/secrets/unsubscribe-keys.ts'
@@ -23,7 +20,7 @@ const metrics = createMetrics('unsubscribe')
 const counters = countersOf(metrics)
 const { documentClient, take } = createMeteredClient()
 
-const answer = unsubscribe({
+const dependencies = {
   keys: createUnsubscribeKeys({
     client: new SecretsManagerClient(),
     secretId: env.UNSUBSCRIBE_SECRET_ARN,
@@ -36,7 +33,10 @@ const answer = unsubscribe({
   }),
   now: () => new Date(),
   counters,
-})
+}
+
+/** By the first segment of the path; a route leads to each, and to nothing else. */
+const pages = { u: unsubscribe(dependencies), p: preferences(dependencies) }
 
 /** Payload format 2.0; API Gateway writes header names in lower case, and encodes form bodies as base64. */
 const requestOf = ({
@@ -53,10 +53,13 @@ const requestOf = ({
   acceptLanguage: headers['accept-language'],
 })
 
+const pageOf = ({ routeKey }: APIGatewayProxyEventV2): keyof typeof pages =>
+  routeKey === 'ANY /p/{token}' ? 'p' : 'u'
+
 /** A failure is told to the reader as a page, to us by its kind, and to nobody by its text. */
-const answerOrApologise = async (request: PageRequest): Promise<PageAnswer> => {
+const answerOrApologise = async (request: PageRequest, page: keyof typeof pages): Promise<PageAnswer> => {
   try {
-    return await answer(request)
+    return await pages[page](request)
   } catch (error) {
     log.error('a request to unsubscribe failed', errorReport(error))
     counters.count('UnsubscribeFailed')
@@ -66,7 +69,7 @@ const answerOrApologise = async (request: PageRequest): Promise<PageAnswer> => {
 
 export const handler = middy(
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { status, headers, body } = await answerOrApologise(requestOf(event))
+    const { status, headers, body } = await answerOrApologise(requestOf(event), pageOf(event))
     return { statusCode: status, headers: { ...headers }, body }
   },
 )

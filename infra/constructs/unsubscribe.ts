@@ -38,17 +38,17 @@ export class Unsubscribe extends Construct {
     this.route(messaging)
   }
 
-  /** Every method, so that the function says which are allowed. */
+  /** Every method, so that the function says which are allowed: of the link in emails, and of the page it leads on to. */
   private route({ unsubscribe: { api } }: MessagingStack): void {
-    const route = new HttpRoute(this, 'Route', {
-      httpApi: api,
-      routeKey: HttpRouteKey.with('/u/{token}', HttpMethod.ANY),
-      integration: new HttpLambdaIntegration('Integration', this.function.lambda),
-    })
-    Validations.of(route).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-APIG4',
-      reason:
-        'RFC 8058: mail programs post without any login, and the law forbids asking for one. The signed token is the authorisation.',
-    })
+    const integration = new HttpLambdaIntegration('Integration', this.function.lambda)
+    for (const [id, path] of Object.entries({ Route: '/u/{token}', Preferences: '/p/{token}' })) {
+      const routeKey = HttpRouteKey.with(path, HttpMethod.ANY)
+      const route = new HttpRoute(this, id, { httpApi: api, routeKey, integration })
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-APIG4',
+        reason:
+          'RFC 8058: mail programs post without any login, and the law forbids asking for one. The signed token is the authorisation.',
+      })
+    }
   }
 }

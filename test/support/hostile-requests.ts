@@ -10,6 +10,10 @@ export interface HostileRequest {
 export interface HostileOptions {
   /** What tokens are appended to, e.g. `/u`. */
   readonly basePath: string
+  /** What the page at that path acts on, as a form. @default the one click of the page to unsubscribe */
+  readonly rightBody?: string
+  /** Forms that say nothing that this page acts on. @default those of the page to unsubscribe */
+  readonly wrongBodies?: readonly string[]
   /** One that is valid: what is wrong is near to what is right. */
   readonly token: string
   readonly seed: number
@@ -19,8 +23,38 @@ export interface HostileOptions {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const ONE_CLICK = 'List-Unsubscribe=One-Click'
 
-/** Requests to the page to unsubscribe none of which may do anything: all of them get a 4xx. */
-export const hostileRequests = ({ basePath, token, seed, count }: HostileOptions): HostileRequest[] => {
+const WRONG_ONE_CLICKS = [
+  'List-Unsubscribe=One-Clic',
+  'List-Unsubscribe=',
+  '{"List-Unsubscribe":"One-Click"}',
+  '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nTwo-Click\r\n--x--',
+]
+
+/** What the page to choose acts on, and forms that it does not. */
+export const PREFERENCES = {
+  rightBody: 'channel=email&channel=sms&stop=chosen',
+  wrongBodies: [
+    'stop=chosen',
+    'channel=email',
+    'channel=email&stop=none',
+    'channel=phone&stop=chosen',
+    'channel=email&channel=__proto__&stop=chosen',
+    'channel=EMAIL&stop=chosen',
+    `${'channel=email&'.repeat(4)}stop=chosen`,
+    'start=all',
+    'stop[]=all',
+    'stop=chosen&stop=all',
+    'customerId=C2&stop=chosen',
+    '{"stop":"all"}',
+    'List-Unsubscribe=One-Click',
+    '--x\r\nContent-Disposition: form-data; name="stop"; filename="a"\r\n\r\nall\r\n--x--',
+  ],
+} as const
+
+/** Requests to a page behind the links none of which may do anything: all of them get a 4xx. */
+export const hostileRequests = (options: HostileOptions): HostileRequest[] => {
+  const { basePath, token, seed, count } = options
+  const { rightBody = ONE_CLICK, wrongBodies = WRONG_ONE_CLICKS } = options
   const random = randomOf(seed)
   const parts = token.split('.')
   const withPart = (index: number, part: string) =>
@@ -56,7 +90,7 @@ export const hostileRequests = ({ basePath, token, seed, count }: HostileOptions
       method,
       path: pathTo(random.pick(wrongTokens)()),
       headers: FORM,
-      body: method === 'POST' ? ONE_CLICK : '',
+      body: method === 'POST' ? rightBody : '',
     }
   }
   const wrongBody = (): HostileRequest => ({
@@ -71,20 +105,17 @@ export const hostileRequests = ({ basePath, token, seed, count }: HostileOptions
     ]),
     body: random.pick([
       '',
-      'List-Unsubscribe=One-Clic',
-      'List-Unsubscribe=',
-      '{"List-Unsubscribe":"One-Click"}',
-      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nTwo-Click\r\n--x--',
+      ...wrongBodies,
       '--x\r\nContent-Disposition',
       random.text(random.int(1, 3_000)),
-      `${ONE_CLICK}&x=${random.text(100_000)}`,
+      `${rightBody}&x=${random.text(100_000)}`,
     ]),
   })
   const wrongMethod = (): HostileRequest => ({
     method: random.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']),
     path: pathTo(token),
     headers: FORM,
-    body: ONE_CLICK,
+    body: rightBody,
   })
   const wrongPath = (): HostileRequest => ({
     method: random.pick(['GET', 'POST']),

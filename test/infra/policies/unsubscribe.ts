@@ -4,15 +4,22 @@ import { synthesized } from '#test/infra/synthesized.ts'
 const { resources, output, templates } = synthesized()
 const [api, ...otherApis] = resources('AWS::ApiGatewayV2::Api')
 const [stage, ...otherStages] = resources('AWS::ApiGatewayV2::Stage')
-const [route, ...otherRoutes] = resources('AWS::ApiGatewayV2::Route')
+const routes = resources('AWS::ApiGatewayV2::Route')
 const unsubscribe = output('UnsubscribeFunction')
 
 describe('the address of links to unsubscribe', () => {
-  it('is the only one that is open to the world, and has one route', () => {
-    expect([otherApis, otherStages, otherRoutes]).toEqual([[], [], []])
-    expect(route?.properties).toMatchObject({ ApiId: api?.id, RouteKey: 'ANY /u/{token}' })
+  it('is the only one that is open to the world, and has two pages', () => {
+    expect([otherApis, otherStages]).toEqual([[], []])
     const [integration] = resources('AWS::ApiGatewayV2::Integration')
-    expect(route?.properties.Target).toBe(`integrations/${integration?.id}`)
+    const expected = ['/p/{token}', '/u/{token}'].map((path) =>
+      expect.objectContaining({
+        ApiId: api?.id,
+        RouteKey: `ANY ${path}`,
+        Target: `integrations/${integration?.id}`,
+      }),
+    )
+    const found = routes.map(({ properties }) => properties)
+    expect(found.sort((a, b) => (a.RouteKey < b.RouteKey ? -1 : 1))).toEqual(expected)
     expect(integration?.properties).toMatchObject({
       IntegrationUri: unsubscribe.id,
       PayloadFormatVersion: '2.0',
@@ -48,9 +55,13 @@ describe('the address of links to unsubscribe', () => {
     const callers = resources('AWS::Lambda::Permission').filter(
       ({ properties }) => properties.FunctionName === unsubscribe.id,
     )
-    expect(callers.map(({ properties }) => [properties.Principal, properties.SourceArn])).toEqual([
-      ['apigateway.amazonaws.com', expect.stringContaining(`${api?.id}/*/*/u/{token}`)],
-    ])
+    const found = callers.map(({ properties }) => [properties.Principal, properties.SourceArn]).sort()
+    expect(found).toEqual(
+      ['p', 'u'].map((page) => [
+        'apigateway.amazonaws.com',
+        expect.stringContaining(`${api?.id}/*/*/${page}/{token}`),
+      ]),
+    )
   })
 })
 

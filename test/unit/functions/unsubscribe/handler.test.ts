@@ -32,12 +32,17 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs())
 
 /** As API Gateway sends it: a form comes as base64. */
-const call = async (method = 'POST', pathParameters: Record<string, string> | undefined = { token }) => {
+const call = async (
+  method = 'POST',
+  pathParameters: Record<string, string> | undefined = { token },
+  { routeKey = 'ANY /u/{token}', form = 'List-Unsubscribe=One-Click' } = {},
+) => {
   const { handler } = await import('#functions/unsubscribe/handler.ts')
   const event = {
+    routeKey,
     requestContext: { http: { method } },
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: Buffer.from('List-Unsubscribe=One-Click').toString('base64'),
+    body: Buffer.from(form).toString('base64'),
     isBase64Encoded: true,
     pathParameters,
   }
@@ -81,6 +86,19 @@ describe('the handler of unsubscribe', () => {
         ],
       },
     ])
+  })
+
+  it('writes one such transaction for each channel that was chosen on the other page', async () => {
+    const page = { routeKey: 'ANY /p/{token}', form: 'channel=sms&channel=inapp&stop=chosen' }
+    expect((await call('POST', { token }, page)).statusCode).toBe(200)
+    const attributes = written().map(
+      ({ TransactItems }) => TransactItems?.[0]?.Update?.ExpressionAttributeNames?.['#r0'],
+    )
+    expect(attributes).toEqual(['suppressed:sms:unsubscribed', 'suppressed:inapp:unsubscribed'])
+    expect((await call('POST', { token }, { ...page, form: 'List-Unsubscribe=One-Click' })).statusCode).toBe(
+      400,
+    )
+    expect(written()).toHaveLength(2)
   })
 
   it('takes a condition that fails for one who has unsubscribed already', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PageRequest } from '#functions/unsubscribe/unsubscribe.ts'
+import type { PageRequest } from '#functions/unsubscribe/answer.ts'
 import { anUnsubscribePage } from '#test/support/fakes/unsubscribe-world.ts'
 
 const offer = { customerId: 'C1', channel: 'email', campaignId: 'savings-offer', campaignVersion: 2 } as const
@@ -61,6 +61,14 @@ describe('the page', () => {
     expect(kept).toHaveLength(1)
   })
 
+  it('leads on to the page with the other channels, before and after', async () => {
+    for (const method of ['GET', 'POST']) {
+      const { body } = await anUnsubscribePage().answer(requestWith({ method }))
+      const [, href = ''] = /<a href="(.+?)">/.exec(body) ?? []
+      expect(new URL(href, `https://api.example/u/${token}`).href).toBe(`https://api.example/p/${token}`)
+    }
+  })
+
   it.each([
     [undefined, 'en'],
     ['', 'en'],
@@ -81,7 +89,8 @@ describe('the page', () => {
   it.each(['en', 'zh'])('in %s shows and loads nothing that is not its own', async (acceptLanguage) => {
     for (const method of ['GET', 'POST']) {
       const { body, headers } = await page.answer(requestWith({ method, acceptLanguage }))
-      expect(body).not.toMatch(/<script|<style|<link|<img|https?:|C1|savings-offer|v1\./)
+      const shown = body.replace(`href="../p/${token}"`, '')
+      expect(shown).not.toMatch(/<script|<style|<link|<img|href|https?:|C1|savings-offer|v1\./)
       expect(headers).toMatchObject({
         'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
         'referrer-policy': 'no-referrer',
