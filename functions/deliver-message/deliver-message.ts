@@ -100,8 +100,10 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (turn.kind !== 'go') return wait(message, turn, now())
     const isFresh = wallClock().getTime() - checkedAt <= FRESH
     const checked = isFresh ? prepared : await prepare(message, now())
-    if (checked.kind === 'send')
-      return send(message, checked.outgoing, { slot: turn.slot, recordId, at: now() })
+    if (checked.kind === 'send') {
+      const called = await send(message, checked.outgoing, { slot: turn.slot, recordId, at: now() })
+      return called ? undefined : turns.giveBack(turn.slot)
+    }
     turns.giveBack(turn.slot)
     return settle(message, checked, now())
   }

@@ -64,9 +64,8 @@ export const sendMessage = (dependencies: SendDependencies) => {
     throw error instanceof ProviderError ? new RetryableError('in-doubt') : error
   }
 
-  return async (message: MessageEntry, outgoing: OutgoingMessage, attempt: Attempt): Promise<void> => {
+  const call = async (message: MessageEntry, outgoing: OutgoingMessage, attempt: Attempt): Promise<void> => {
     const { slot, at } = attempt
-    if (!(await begin(message, attempt))) return
     let answer: Awaited<ReturnType<ChannelProvider['send']>>
     try {
       answer = await providers[outgoing.channel].send(outgoing)
@@ -77,5 +76,12 @@ export const sendMessage = (dependencies: SendDependencies) => {
     await journal.transition(message, { to: 'sent', at, providerMessageId: answer.providerMessageId })
     counters.count('MessagesSent')
     await report(slot, 'answered')
+  }
+
+  /** @returns false where another run has taken the message over, and the slot was not used */
+  return async (message: MessageEntry, outgoing: OutgoingMessage, attempt: Attempt): Promise<boolean> => {
+    if (!(await begin(message, attempt))) return false
+    await call(message, outgoing, attempt)
+    return true
   }
 }

@@ -26,15 +26,15 @@ export const createVirtualTime = (start = 1_700_000_000_000) => {
     wallClock: () => new Date(now),
     wait: (ms: number): Promise<void> =>
       new Promise((wake) => void sleepers.push({ at: now + Math.max(0, ms), order: order++, wake })),
-    /** Lets time pass until then, and everybody do what falls into it. */
-    runTo: async (end: number): Promise<void> => {
+    /** Lets time pass until then, and everybody do what falls into it; without an end until nobody waits any more. */
+    runTo: async (end = Number.POSITIVE_INFINITY): Promise<void> => {
       for (;;) {
         // All that can go on without waiting does.
         await new Promise((resolve) => setImmediate(resolve))
         const sleeper = next()
         if (!sleeper || sleeper.at > end) {
           if (sleeper) sleepers.push(sleeper)
-          now = Math.max(now, end)
+          if (Number.isFinite(end)) now = Math.max(now, end)
           return
         }
         now = sleeper.at
@@ -44,4 +44,22 @@ export const createVirtualTime = (start = 1_700_000_000_000) => {
   }
 }
 
-export type VirtualTime = ReturnType<typeof createVirtualTime>
+/** Time that passes by itself as soon as there is nothing left to do but to wait. */
+export const createPassingTime = (start: Date) => {
+  const time = createVirtualTime(start.getTime())
+  let passes = false
+  return {
+    now: time.now,
+    wallClock: time.wallClock,
+    wait: (ms: number): Promise<void> => {
+      const woken = time.wait(ms)
+      if (!passes) {
+        passes = true
+        void time.runTo().then(() => {
+          passes = false
+        })
+      }
+      return woken
+    },
+  }
+}

@@ -7,6 +7,7 @@ import {
   slotsBefore,
 } from '#shared/domain/delivery/line.ts'
 import type { DeliveryLine, Slot } from '#shared/ports/delivery-line.ts'
+import { createPassingTime } from '#test/support/virtual-time.ts'
 
 type Channel = Slot['channel']
 
@@ -63,28 +64,17 @@ export const createInMemoryLine = ({
 export const isOpen = ({ openUntil }: LineState, now: number): boolean =>
   openUntil !== undefined && !passedBy(openUntil, now)
 
-/** Time that passes only where somebody waits for it. */
-export const createPassingTime = (start: Date) => {
-  let time = start.getTime()
-  return {
-    now: () => time,
-    wallClock: () => new Date(time),
-    wait: async (ms: number): Promise<void> => {
-      const end = time + ms
-      await Promise.resolve()
-      time = Math.max(time, end)
-    },
-  }
-}
-
-/** A run of deliver-message that has the whole of its time, on lines of its own unless given. */
+/** Runs of deliver-message on lines of their own; `begin` gives the next one its time, in milliseconds. */
 export const createRun = (
   start: Date,
   { perSecond, runMs = 11_000 }: { readonly perSecond?: number; readonly runMs?: number } = {},
 ) => {
   const time = createPassingTime(start)
   const line = createInMemoryLine({ now: time.now, ...(perSecond === undefined ? {} : { perSecond }) })
-  const end = new Date(start.getTime() + runMs)
-  const turns = createTurns({ line, ...time, lastCall: () => end })
-  return { line, turns, ...time }
+  let end = start.getTime() + runMs
+  const turns = createTurns({ line, ...time, lastCall: () => new Date(end) })
+  const begin = (): void => {
+    end = time.now() + runMs
+  }
+  return { line, turns, begin, ...time }
 }

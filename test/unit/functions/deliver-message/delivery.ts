@@ -111,8 +111,14 @@ export const aDelivery = (options: DeliveryOptions = {}) => {
     ...{ run, message, journal, campaigns, contacts, profiles, email, sms, log, body },
     counts: counters.counts,
     /** Hands the message out of its queue. */
-    receive: (receiveCount = 1, recordId = 'record-1') => deliver({ body, recordId, receiveCount }),
-    receiveBody: (text: string) => deliver({ body: text, recordId: 'record-1', receiveCount: 1 }),
+    receive: (receiveCount = 1, recordId = 'record-1') => {
+      run.begin()
+      return deliver({ body, recordId, receiveCount })
+    },
+    receiveBody: (text: string, receiveCount = 1) => {
+      run.begin()
+      return deliver({ body: text, recordId: 'record-1', receiveCount })
+    },
     stored: () => journal.stored(message),
   }
 }
