@@ -4,7 +4,7 @@ import path from 'node:path'
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
-import { hostileRequests } from '#test/support/hostile-requests.ts'
+import { hostileRequests, PREFERENCES } from '#test/support/hostile-requests.ts'
 import { onlyCampaigns } from '#test/support/local-cloud/campaigns.ts'
 import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
 import { recorded } from '#test/support/recorded-stream.ts'
@@ -199,29 +199,84 @@ const send = ({ method, path: target, headers, body }: ReturnType<typeof hostile
     sent.on('error', reject).end(body)
   })
 
-describe('400 hostile requests', () => {
+describe('the page to choose', () => {
+  /** It stands beside the page to unsubscribe, which leads to it. */
+  const pageOf = async (url: string): Promise<string> => {
+    const [, href = ''] = /<a href="(.+?)">/.exec(await (await fetch(url)).text()) ?? []
+    return new URL(href, url).href
+  }
+  const choose = (page: string, choice: readonly (readonly [string, string])[]) =>
+    fetch(page, { method: 'POST', body: new URLSearchParams(choice.map(([name, value]) => [name, value])) })
+
+  it('stops marketing by the channels that are ticked, and by no other', async () => {
+    const page = await pageOf(await gotOffer('V1'))
+    const answer = await choose(page, [
+      ['channel', 'sms'],
+      ['channel', 'inapp'],
+      ['stop', 'chosen'],
+    ])
+    expect(answer.status).toBe(200)
+    expect(
+      Object.keys((await profileOf('V1')) ?? {}).filter((name) => name.startsWith('suppressed')),
+    ).toEqual(['suppressed:inapp:unsubscribed', 'suppressed:sms:unsubscribed'])
+    await happens(deposit('V1', '2026-03-20'))
+    expect(await resultOf('V1-D-2026-03-20')).toBe('won')
+    expect((await auditOf('V1')).map(({ channel }) => channel).sort()).toEqual(['inapp', 'sms'])
+  })
+
+  it('stops all marketing at once, and nothing else; again changes nothing', async () => {
+    const page = await pageOf(await gotOffer('V2'))
+    await choose(page, [['stop', 'all']])
+    const before = await profileOf('V2')
+    await Promise.all([choose(page, [['stop', 'all']]), choose(page, [['stop', 'all']])])
+    expect(await profileOf('V2')).toEqual(before)
+    expect(await auditOf('V2')).toHaveLength(3)
+    await happens(deposit('V2', '2026-03-20'), lowBalance('V2', '2026-03-20'))
+    expect(await resultOf('V2-D-2026-03-20')).toBe('suppressed')
+    expect(await resultOf('V2-L-2026-03-20')).toBe('won')
+  })
+
+  it('shows nothing of what somebody has chosen', async () => {
+    const [one, other] = [await pageOf(await gotOffer('V3')), await pageOf(await gotOffer('V4'))]
+    await choose(one, [['stop', 'all']])
+    const [shown, untouched] = await Promise.all([one, other].map(async (page) => (await fetch(page)).text()))
+    expect(shown).toBe(untouched)
+  })
+})
+
+/** 10,000 were sent once (docs/adr/0017); these are enough to notice a page that has become careless. */
+const COUNT = Number(process.env.HOSTILE_REQUESTS ?? 400)
+
+describe.each([
+  ['unsubscribe', 'u', {}, 'U8'],
+  ['choose', 'p', PREFERENCES, 'U9'],
+] as const)(`${COUNT} hostile requests to the page to %s`, (_, page, forms, customerId) => {
   it('change nothing, break nothing, and learn nothing', async () => {
-    const url = new URL(await gotOffer('U7'))
+    const url = new URL(await gotOffer(customerId))
     const state = async () => [await engine.items('CustomersTable'), await engine.items('AuditTable')]
     const before = await state()
     const requests = hostileRequests({
-      basePath: path.posix.dirname(url.pathname),
+      basePath: `${path.posix.dirname(url.pathname).slice(0, -1)}${page}`,
       token: path.posix.basename(url.pathname),
       seed: 8,
-      count: 400,
+      count: COUNT,
+      ...forms,
     })
     const statuses: Record<string, number> = {}
     for (const each of requests) {
       const { status, text } = await send(each)
       statuses[status] = (statuses[status] ?? 0) + 1
       expect([each, status]).toEqual([each, expect.toSatisfy((code: number) => code >= 400 && code < 500)])
-      expect(text).not.toMatch(/\bat .+:\d+|node_modules|Exception|U7|savings-offer/)
+      expect(text).not.toMatch(/\bat .+:\d+|node_modules|Exception|U8|U9|savings-offer/)
     }
     expect(statuses[404]).toBeGreaterThan(50)
+    expect(statuses[400]).toBeGreaterThan(20)
     expect(await state()).toEqual(before)
     expect((await oneClick(url.href)).status).toBe(200)
   })
+})
 
+describe('all of them', () => {
   it('leave no token and no customer in the logs', () => {
     const text = engine.cloud.logLines().join('\n')
     expect(text).not.toMatch(/v1\.k1\.|customers\.example/)
