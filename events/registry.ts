@@ -5,6 +5,7 @@ import { birthdayReached } from '#events/birthday-reached.ts'
 import { cardChanged } from '#events/card-changed.ts'
 import { cardExpiryApproaching } from '#events/card-expiry-approaching.ts'
 import type { BankEventContract } from '#events/contract.ts'
+import { conversionRecorded } from '#events/conversion-recorded.ts'
 import { customerProfileChanged } from '#events/customer-profile-changed.ts'
 import { largeDepositDetected } from '#events/large-deposit-detected.ts'
 import { largeWithdrawalDetected } from '#events/large-withdrawal-detected.ts'
@@ -23,6 +24,7 @@ export const bankEventContracts = [
   largeDepositDetected,
   cardExpiryApproaching,
   birthdayReached,
+  conversionRecorded,
   bankEventBatch,
 ] as const
 

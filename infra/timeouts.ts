@@ -7,6 +7,7 @@ export const FEEDBACK_TIMEOUT = Duration.seconds(20)
 export const REPLY_TIMEOUT = Duration.seconds(20)
 /** API Gateway waits for 30 seconds at most, and a person for less. */
 export const UNSUBSCRIBE_TIMEOUT = Duration.seconds(10)
+export const ATTRIBUTE_TIMEOUT = Duration.seconds(20)
 /** A sweep pages through all shards of the days it has missed. */
 export const SWEEP_TIMEOUT = Duration.minutes(5)
 /** The next tick comes after a minute and goes on with what is left. */

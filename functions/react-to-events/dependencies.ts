@@ -3,6 +3,7 @@ import type { Settings } from '#shared/domain/settings.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { ContactsWriter } from '#shared/ports/contacts-writer.ts'
+import type { ConversionQueue } from '#shared/ports/conversion-queue.ts'
 import type { DecisionRecorder } from '#shared/ports/decision-recorder.ts'
 import type { DeliveryQueues } from '#shared/ports/delivery-queues.ts'
 import type { Log, LogFields } from '#shared/ports/log.ts'
@@ -19,6 +20,7 @@ export interface ReactDependencies {
   readonly recorder: DecisionRecorder
   readonly campaigns: CampaignStore
   readonly queues: DeliveryQueues
+  readonly conversions: ConversionQueue
   readonly parking: Parking
   /** The time at which a decision is taken. */
   readonly clock: Clock

@@ -8,6 +8,7 @@ export const reactToEventsEnv = z.object({
   JOURNAL_TABLE: z.string(),
   PARKED_TABLE: z.string(),
   ...deliveryQueuesEnv,
+  CONVERSIONS_QUEUE_URL: z.string(),
   CLOCK: clockSchema,
   LOG_LEVEL: logLevelSchema,
 })

@@ -12,6 +12,7 @@ import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts
 import { createParking } from '#shared/adapters/dynamodb/parking.ts'
 import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
+import { createConversionQueue } from '#shared/adapters/sqs/conversion-queue.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { deliveryQueueUrls, parseEnvironment } from '#shared/lambda/environment.ts'
@@ -27,6 +28,8 @@ const log = createLogger('react-to-events', env.LOG_LEVEL)
 const metrics = createMetrics('react-to-events')
 const counters = countersOf(metrics)
 const { documentClient, take } = createMeteredClient()
+
+const sqs = new SQSClient()
 
 const dependencies = {
   profiles: createProfileStore({ documentClient, tableName: env.CUSTOMERS_TABLE }),
@@ -45,7 +48,8 @@ const dependencies = {
     now: Date.now,
     onUnusable: reportUnusableCampaign(log, counters),
   }),
-  queues: createDeliveryQueues({ client: new SQSClient(), queueUrls: deliveryQueueUrls(env) }),
+  conversions: createConversionQueue({ client: sqs, queueUrl: env.CONVERSIONS_QUEUE_URL }),
+  queues: createDeliveryQueues({ client: sqs, queueUrls: deliveryQueueUrls(env) }),
   parking: createParking({ documentClient, tableName: env.PARKED_TABLE }),
   clock: createClock(env.CLOCK),
   wallClock: () => new Date(),

@@ -10,12 +10,23 @@ import {
 } from '#functions/react-to-events/read-records.ts'
 import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
+import { type Conversion, conversionOf } from '#shared/domain/results/conversion.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
 
 /** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
 const CONCURRENCY = 20
 
 const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
+
+/** What is to be attributed, by the record it came with. */
+const conversionsIn = (works: readonly Work[]): ReadonlyMap<Conversion, string> =>
+  new Map(
+    works.flatMap((work) =>
+      work.kind === 'event' && work.event.detailType === 'ConversionRecorded'
+        ? [[conversionOf(work.event.detail), work.messageId] as const]
+        : [],
+    ),
+  )
 
 /** Runs tasks with at most `limit` under way. */
 const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>) => {
@@ -28,7 +39,7 @@ const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) 
 
 /**
  * Reacts to a batch of bank events and calendar hints: per customer one conditional write of the profile, then the
- * signals, the decisions, and the messages onto their queues.
+ * signals, the decisions, and the messages onto their queues; conversions go on to a queue of their own.
  * @returns the ids of the records that must come back: those with work that failed for now
  */
 export const reactToEvents = async (
@@ -36,6 +47,7 @@ export const reactToEvents = async (
   dependencies: ReactDependencies,
 ): Promise<{ readonly failedMessageIds: readonly string[]; readonly tally: Tally }> => {
   const { parking, campaigns, queues, log, wallClock, describeError } = dependencies
+  const conversionQueue = dependencies.conversions
   const { work, refused } = readRecords(records, wallClock())
   const failed = new Set<string>()
   const refusedByStore = new Set<Work>()
@@ -86,6 +98,13 @@ export const reactToEvents = async (
   const left = new Set(await queues.enqueue(deliveries.map(({ delivery }) => delivery)))
   for (const { delivery, messageIds } of deliveries)
     if (left.has(delivery)) fail(messageIds, new RetryableError('unavailable'))
+
+  const conversions = conversionsIn(
+    work.filter((each) => !failed.has(each.messageId) && !refusedByStore.has(each)),
+  )
+  const unsent = new Set(await conversionQueue.send([...conversions.keys()]))
+  for (const [conversion, messageId] of conversions)
+    if (unsent.has(conversion)) fail([messageId], new RetryableError('unavailable'))
 
   const accepted = work.filter(
     (each) => each.kind === 'event' && !failed.has(each.messageId) && !refusedByStore.has(each),

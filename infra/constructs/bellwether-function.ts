@@ -14,6 +14,7 @@ export type FunctionName =
   | 'release-due'
   | 'deliver-message'
   | 'record-outcome'
+  | 'attribute-conversion'
   | 'receive-reply'
   | 'unsubscribe'
   | 'publish-webhooks'

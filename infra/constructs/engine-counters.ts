@@ -51,6 +51,7 @@ export const counterGroups: readonly CounterGroup[] = [
     title: 'What came of them',
     counters: {
       'record-outcome': ['Delivered', 'Bounced', 'Complained', 'Rejected', 'Opened', 'Clicked'],
+      'attribute-conversion': ['ConversionsRecorded', 'ConversionsAttributed'],
     },
   },
   {

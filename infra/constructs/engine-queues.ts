@@ -11,6 +11,7 @@ export const engineQueues = (messaging: MessagingStack): Readonly<Record<string,
   SmsMarketing: messaging.smsMarketing,
   Inapp: messaging.inapp,
   Feedback: messaging.feedback,
+  Conversions: messaging.conversions,
   Replies: messaging.replies,
   Webhooks: messaging.webhooks,
 })

@@ -23,6 +23,7 @@ export class ReactToEvents extends Construct {
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         JOURNAL_TABLE: data.journal.table.tableName,
         PARKED_TABLE: data.parked.table.tableName,
+        CONVERSIONS_QUEUE_URL: messaging.conversions.queue.queueUrl,
         ...messaging.deliveryQueueUrls,
       },
     })
@@ -47,6 +48,6 @@ export class ReactToEvents extends Construct {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['manager#*'] },
     })
     allowItems(role, data.parked, ['PutItem'])
-    for (const queue of messaging.deliveryQueues) allowSend(role, queue)
+    for (const queue of [...messaging.deliveryQueues, messaging.conversions.queue]) allowSend(role, queue)
   }
 }

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import { AttributeConversion } from '#infra/constructs/attribute-conversion.ts'
 import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
 import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
 import { EngineDashboard } from '#infra/constructs/engine-dashboard.ts'
@@ -32,6 +33,7 @@ export class ComputeStack extends Stack {
   readonly release: ReleaseDue
   readonly deliver: DeliverMessage
   readonly record: RecordOutcome
+  readonly attribute: AttributeConversion
   readonly receive: ReceiveReply
   readonly unsubscribe: Unsubscribe
   readonly publishWebhooks: PublishWebhooks
@@ -44,6 +46,7 @@ export class ComputeStack extends Stack {
     this.release = new ReleaseDue(this, 'Release', data, messaging, settings)
     this.deliver = new DeliverMessage(this, 'Deliver', data, messaging, settings)
     this.record = new RecordOutcome(this, 'Record', data, messaging)
+    this.attribute = new AttributeConversion(this, 'Attribute', data, messaging)
     this.receive = new ReceiveReply(this, 'Receive', data, messaging)
     this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)
     this.publishWebhooks = new PublishWebhooks(this, 'Publish', data, messaging)
@@ -56,6 +59,7 @@ export class ComputeStack extends Stack {
       ReleaseDue: this.release.function.lambda,
       DeliverMessage: this.deliver.function.lambda,
       RecordOutcome: this.record.function.lambda,
+      AttributeConversion: this.attribute.function.lambda,
       ReceiveReply: this.receive.function.lambda,
       Unsubscribe: this.unsubscribe.function.lambda,
       PublishWebhooks: this.publishWebhooks.function.lambda,
@@ -69,6 +73,7 @@ export class ComputeStack extends Stack {
     this.output('ReleaseDueFunction', this.release)
     this.output('DeliverMessageFunction', this.deliver)
     this.output('RecordOutcomeFunction', this.record)
+    this.output('AttributeConversionFunction', this.attribute)
     this.output('ReceiveReplyFunction', this.receive)
     this.output('UnsubscribeFunction', this.unsubscribe)
     this.output('PublishWebhooksFunction', this.publishWebhooks)

@@ -46,6 +46,9 @@ export const lineKey = (channel: string) => ({ collection: LINE_COLLECTION, entr
  */
 export const RESULT_SHARDS = 64
 
+/** Before a currency: the sum of what was converted, in minor units, beside the counters. */
+export const MINOR_UNITS_PREFIX = 'minorUnits:'
+
 /** What every collection of counters begins with. */
 export const RESULTS_PREFIX = 'results#'
 

@@ -43,6 +43,10 @@ export const journalTable = defineTable({
       need: 'tell the bank’s systems each step of a message or task',
       how: 'stream, filtered by `kind`; the steps that a write added to `history`',
     },
+    {
+      need: 'attribute a conversion once',
+      how: 'Query customerId, 180 days up to it; then TransactWriteItems, attribute_not_exists on `TIME#conversion#EVENT`, and what it is attributed to, which names each campaign in `converted` once',
+    },
     { need: 'why did this customer (not) get a message?', how: 'Query customerId, by time' },
   ],
 })
@@ -57,6 +61,9 @@ export const messageEntry = (at: Date, campaignId: string, signalId: string): st
 export const taskEntry = (at: Date, campaignId: string, signalId: string): string =>
   `${at.toISOString()}#task#${campaignId}#${signalId}`
 
+export const conversionEntry = (at: Date, eventId: string): string =>
+  `${at.toISOString()}#conversion#${eventId}`
+
 /**
  * The counter of the tasks that a relationship manager got on one day; in a partition of its own, so that no customer's
  * history holds it.
@@ -69,6 +76,9 @@ export const capacityKey = (managerId: string, day: string) => ({
 
 /** `kind` of those counters: who reads the whole table passes over them. */
 export const CAPACITY_KIND = 'capacity'
+
+/** `kind` of conversions: who reads what was decided passes over them. */
+export const CONVERSION_KIND = 'conversion'
 
 /**
  * What of an entry becomes due: a held message is released, an open task escalated; a message on its way is looked after

@@ -6,6 +6,7 @@ import {
   journalEntrySchema,
 } from '#shared/domain/message/journal-entry.ts'
 import type { JournalPart, JournalReader } from '#shared/ports/journal-reader.ts'
+import { CONVERSION_KIND } from '#shared/tables/journal.ts'
 
 type Item = Record<string, unknown>
 
@@ -31,7 +32,8 @@ const atTimeOf = (TableName: string, { customerId, signal }: DecisionEntry): Que
 /** The journal table behind the port. */
 export const createJournalReader = (client: DynamoDBDocumentClient, tableName: string): JournalReader => {
   async function* items(query: QueryCommandInput): AsyncGenerator<Item> {
-    for await (const { Items = [] } of paginateQuery({ client }, query)) yield* Items
+    for await (const { Items = [] } of paginateQuery({ client }, query))
+      yield* Items.filter(({ kind }) => kind !== CONVERSION_KIND)
   }
 
   const newest = async (customerId: string, decisions: number): Promise<JournalPart> => {

@@ -1,7 +1,7 @@
 import type { TransactItem } from '#shared/adapters/dynamodb/transaction.ts'
 import { bankDay, type CounterName, type CounterPlace } from '#shared/domain/results/counters.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
-import { resultKey } from '#shared/tables/campaigns.ts'
+import { MINOR_UNITS_PREFIX, resultKey } from '#shared/tables/campaigns.ts'
 
 /** Where results are counted. */
 export interface ResultsTarget {
@@ -22,17 +22,25 @@ export const resultsTarget = (
 /**
  * Raises counters of one place by one. It has no condition, so that it must stand in one transaction with a conditional
  * write that happens once: what is counted.
+ * @param amount of a conversion, summed by currency
  */
 export const counterUpdate = (
   campaignsTable: string,
   place: CounterPlace,
   names: readonly CounterName[],
-): TransactItem => ({
-  Update: {
-    TableName: campaignsTable,
-    Key: resultKey(place),
-    UpdateExpression: `ADD ${names.map((_, index) => `#c${index} :one`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#c${index}`, name])),
-    ExpressionAttributeValues: { ':one': 1 },
-  },
-})
+  amount?: { readonly minorUnits: number; readonly currency: string },
+): TransactItem => {
+  const added = [
+    ...names.map((name) => [name, 1] as const),
+    ...(amount ? [[`${MINOR_UNITS_PREFIX}${amount.currency}`, amount.minorUnits] as const] : []),
+  ]
+  return {
+    Update: {
+      TableName: campaignsTable,
+      Key: resultKey(place),
+      UpdateExpression: `ADD ${added.map((_, index) => `#n${index} :n${index}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(added.map(([name], index) => [`#n${index}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(added.map(([, by], index) => [`:n${index}`, by])),
+    },
+  }
+}

@@ -1,20 +1,29 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import { countsSchema, type ResultRow, sumOfCounts } from '#shared/domain/results/result-row.ts'
+import { countsSchema, type ResultRow, sumOfAmounts, sumOfCounts } from '#shared/domain/results/result-row.ts'
 import type { ResultsReader } from '#shared/ports/results-reader.ts'
-import { RESULT_SHARDS, resultsCollection, versionEntry } from '#shared/tables/campaigns.ts'
+import {
+  MINOR_UNITS_PREFIX,
+  RESULT_SHARDS,
+  resultsCollection,
+  versionEntry,
+} from '#shared/tables/campaigns.ts'
 
 const entrySchema = z.string().check(z.regex(/^v\d{6,}#[^#]+#[^#]+#\d{4}-\d\d-\d\d$/))
 
+const amountsOf = (item: Record<string, unknown>): Pick<ResultRow, 'minorUnits'> =>
+  sumOfAmounts(
+    Object.entries(item).flatMap(([name, value]) =>
+      name.startsWith(MINOR_UNITS_PREFIX)
+        ? [{ [name.slice(MINOR_UNITS_PREFIX.length)]: z.parse(z.int(), value) }]
+        : [],
+    ),
+  )
+
 const rowOf = (item: Record<string, unknown>): ResultRow => {
   const [version = '', variant = '', channel = '', day = ''] = z.parse(entrySchema, item.entry).split('#')
-  return {
-    campaignVersion: Number(version.slice(1)),
-    variant,
-    channel,
-    day,
-    counts: z.parse(countsSchema, item),
-  }
+  const counts = z.parse(countsSchema, item)
+  return { campaignVersion: Number(version.slice(1)), variant, channel, day, counts, ...amountsOf(item) }
 }
 
 const nameOf = ({ campaignVersion, variant, channel, day }: ResultRow): string =>
@@ -56,7 +65,15 @@ export const createResultsReader = (
       return [...Map.groupBy(rows, nameOf)]
         .sort(([left], [right]) => (left < right ? -1 : 1))
         .flatMap(([, same]) =>
-          same[0] ? [{ ...same[0], counts: sumOfCounts(same.map(({ counts }) => counts)) }] : [],
+          same[0]
+            ? [
+                {
+                  ...same[0],
+                  counts: sumOfCounts(same.map(({ counts }) => counts)),
+                  ...sumOfAmounts(same.map(({ minorUnits }) => minorUnits)),
+                },
+              ]
+            : [],
         )
     },
   }

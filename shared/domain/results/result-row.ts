@@ -14,6 +14,8 @@ export interface ResultRow {
   /** The bank's own date, YYYY-MM-DD. */
   readonly day: string
   readonly counts: Counts
+  /** What was converted, by currency, in minor units; missing where no amount was told. */
+  readonly minorUnits?: Readonly<Record<string, number>>
 }
 
 /** The counters of an item; what else stands in it is not looked at. */
@@ -23,6 +25,15 @@ export const countsSchema = z.object(
     z.ZodMiniOptional<z.ZodMiniNumberFormat>
   >,
 )
+
+/** Adds amounts by currency. */
+export const sumOfAmounts = (all: Iterable<ResultRow['minorUnits']>): Pick<ResultRow, 'minorUnits'> => {
+  const sum: Record<string, number> = {}
+  for (const amounts of all)
+    for (const [currency, minor] of Object.entries(amounts ?? {}))
+      sum[currency] = (sum[currency] ?? 0) + minor
+  return Object.keys(sum).length === 0 ? {} : { minorUnits: sum }
+}
 
 /** Adds what was counted at several places. */
 export const sumOfCounts = (all: Iterable<Counts>): Counts => {

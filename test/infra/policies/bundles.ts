@@ -25,6 +25,7 @@ const budgets = {
   ReleaseDue: 450_000,
   DeliverMessage: 600_000,
   RecordOutcome: 450_000,
+  AttributeConversion: 450_000,
   ReceiveReply: 450_000,
   Unsubscribe: 450_000,
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attributeConversionEnv } from '#functions/attribute-conversion/env.ts'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { publishWebhooksEnv } from '#functions/publish-webhooks/env.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
@@ -54,6 +55,7 @@ describe('environments', () => {
     ReleaseDueFunction: releaseDueEnv,
     DeliverMessageFunction: deliverMessageEnv,
     RecordOutcomeFunction: recordOutcomeEnv,
+    AttributeConversionFunction: attributeConversionEnv,
     ReceiveReplyFunction: receiveReplyEnv,
     UnsubscribeFunction: unsubscribeEnv,
     PublishWebhooksFunction: publishWebhooksEnv,

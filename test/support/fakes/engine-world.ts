@@ -11,6 +11,7 @@ import {
 } from '#shared/domain/profile/months.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites, type RegisterWrite, stillNewer, versionOf } from '#shared/domain/profile/register.ts'
+import type { Conversion } from '#shared/domain/results/conversion.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import { assignTasks } from '#shared/domain/task/assign-tasks.ts'
 import type { DecisionRecorder, Delivery, RecordOutcome } from '#shared/ports/decision-recorder.ts'
@@ -140,6 +141,8 @@ export const createEngineWorld = ({
   const parked = new Map<string, ParkedWork>()
   const queued: Delivery[] = []
   const queueFaults: true[] = []
+  const conversions: Conversion[] = []
+  const conversionFaults: true[] = []
   const log = createLogSink()
   const parking: Parking = { park: async (work) => void parked.set(work.parkedId, work) }
   const dependencies: ReactDependencies = {
@@ -160,6 +163,13 @@ export const createEngineWorld = ({
         return []
       },
     },
+    conversions: {
+      send: async (all) => {
+        if (conversionFaults.shift()) return all
+        conversions.push(...all)
+        return []
+      },
+    },
     parking,
     clock: now ? () => now : (factTime) => factTime,
     wallClock: () => now ?? new Date('2026-11-22T12:00:00Z'),
@@ -173,6 +183,9 @@ export const createEngineWorld = ({
     contacts,
     parked,
     queued,
+    conversions,
+    /** The queue of conversions takes nothing the next time. */
+    failNextConversions: () => void conversionFaults.push(true),
     decisions: () => [...records.values()].map(({ decision }) => decision),
     records,
     /** Tasks with whoever got them, in the order in which they were recorded. */

@@ -16,6 +16,7 @@ import {
   journalEntrySchema,
   type MessageEntry,
 } from '#shared/domain/message/journal-entry.ts'
+import { CONVERSION_KIND } from '#shared/tables/journal.ts'
 
 /** What came of a scene. */
 export interface Observation {
@@ -42,7 +43,8 @@ const journalOf = async (
   )
   const entries: JournalEntry[] = []
   for await (const { Items = [] } of pages)
-    entries.push(...Items.map((item) => z.parse(journalEntrySchema, item)))
+    for (const item of Items)
+      if (item.kind !== CONVERSION_KIND) entries.push(z.parse(journalEntrySchema, item))
   return entries
 }
 

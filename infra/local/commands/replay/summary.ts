@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { RecordedEntry } from '#infra/local/commands/replay/entries.ts'
 import { journalEntrySchema, type MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { type MessageState, messageStateSchema } from '#shared/domain/message/lifecycle.ts'
-import { CAPACITY_KIND } from '#shared/tables/journal.ts'
+import { CAPACITY_KIND, CONVERSION_KIND } from '#shared/tables/journal.ts'
 
 /** What a replay came to; the shape of `--json`. */
 export interface ReplaySummary {
@@ -56,7 +56,7 @@ export const summarizeJournal = async (items: AsyncIterable<Record<string, unkno
   let won = 0
   let tasks = 0
   for await (const item of items) {
-    if (item.kind === CAPACITY_KIND) continue
+    if (item.kind === CAPACITY_KIND || item.kind === CONVERSION_KIND) continue
     const entry = z.parse(journalEntrySchema, item)
     if (entry.kind === 'task') tasks++
     else if (entry.kind === 'message') for (const state of statesReached(entry)) messages[state]++

@@ -17,6 +17,7 @@ const environment = {
   SMS_SERVICE_QUEUE_URL: 'http://127.0.0.1:1/sms-service',
   SMS_MARKETING_QUEUE_URL: 'http://127.0.0.1:1/sms-marketing',
   INAPP_QUEUE_URL: 'http://127.0.0.1:1/inapp',
+  CONVERSIONS_QUEUE_URL: 'http://127.0.0.1/conversions',
   LOG_LEVEL: 'ERROR',
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_METRICS_DISABLED: 'true',
