@@ -21,6 +21,13 @@ const CONCURRENCY = 2
 
 type Mapping = z.infer<typeof mappingProperties>
 
+/** Less than the template allows a source to have in hand. */
+export interface SourceLimits {
+  readonly batchSize: number
+  /** Batches under way at once. */
+  readonly concurrency: number
+}
+
 type IsMeant = (queueArn: string) => boolean
 
 const sourceSchema = z.object({ EventSourceArn: z.string() })
@@ -46,9 +53,10 @@ export function startEventSources(
   functions: readonly LocalFunction[],
   isMeant: IsMeant,
   onError: (functionName: string, error: unknown) => void,
+  limits: SourceLimits = { batchSize: Number.POSITIVE_INFINITY, concurrency: CONCURRENCY },
 ): readonly EventSource[] {
   return enabledMappings(stores.deployment, isMeant).map(({ resource, mapping }) =>
-    startSource(resource, mapping, stores, functions, onError),
+    startSource(resource, mapping, stores, functions, onError, limits),
   )
 }
 
@@ -58,6 +66,7 @@ function startSource(
   { sqsClient, queueUrls }: Pick<Stores, 'sqsClient' | 'queueUrls'>,
   functions: readonly LocalFunction[],
   onError: (functionName: string, error: unknown) => void,
+  limits: SourceLimits,
 ): EventSource {
   const consumer = functions.find(({ definition }) =>
     [definition.name, definition.arn].includes(mapping.FunctionName),
@@ -71,9 +80,9 @@ function startSource(
     client: sqsClient,
     queueUrl,
     queueArn: mapping.EventSourceArn,
-    batchSize: mapping.BatchSize,
+    batchSize: Math.min(mapping.BatchSize, limits.batchSize),
     windowSeconds: mapping.MaximumBatchingWindowInSeconds,
-    concurrency: Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENCY, CONCURRENCY),
+    concurrency: Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENCY, limits.concurrency),
     reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
     invoke: (event) => consumer.invoke(event),
     onError: (error) => onError(consumer.definition.name, error),

@@ -1,10 +1,11 @@
 /** One execution environment of a function: loads the bundle, then handles one invocation at a time. */
+import { enableCompileCache, flushCompileCache } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ClockOffset, installClockOffset } from '#infra/local/clock-offset.ts'
-import type { FunctionDefinition, InvocationRequest } from '#infra/local/lambda.ts'
+import type { EnvironmentData, InvocationRequest } from '#infra/local/lambda.ts'
 
-const definition: FunctionDefinition = workerData
+const { compileCache, ...definition }: EnvironmentData = workerData
 const { name: functionName, arn, modulePath, handlerName, memorySize, clockOffset } = definition
 
 /** The time in which the function's deadline is told, whatever time the function itself lives in. */
@@ -20,6 +21,7 @@ for (const stream of [process.stdout, process.stderr])
     return true
   }
 
+if (compileCache !== undefined) enableCompileCache(compileCache)
 const handler = (await import(pathToFileURL(modulePath).href))[handlerName]
 if (typeof handler !== 'function') throw new Error(`${modulePath} exports no function ${handlerName}`)
 
@@ -45,3 +47,5 @@ parentPort?.on('message', async ({ requestId, event, deadline }: InvocationReque
   }
 })
 parentPort?.postMessage({ ready: true })
+// Usually done at the end of a process, which one that is killed does not have.
+if (compileCache !== undefined) flushCompileCache()

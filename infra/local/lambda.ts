@@ -92,6 +92,12 @@ export interface InvocationRequest {
   readonly deadline: number
 }
 
+/** What a worker is told at its start. */
+export interface EnvironmentData extends FunctionDefinition {
+  /** Directory in which Node keeps compiled bundles, where the process itself has one. */
+  readonly compileCache: string | undefined
+}
+
 interface WorkerMessage {
   readonly printed?: string
   readonly ready?: true
@@ -110,7 +116,7 @@ class Environment {
     this.#definition = definition
     this.#worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
       env: { ...definition.environment },
-      workerData: definition,
+      workerData: { ...definition, compileCache: process.env.NODE_COMPILE_CACHE } satisfies EnvironmentData,
       execArgv: [],
     })
     // Whether anyone waits for it depends on the moment of the breakdown.

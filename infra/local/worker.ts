@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { ClockOffset } from '#infra/local/clock-offset.ts'
 import type { LocalCloud } from '#infra/local/cloud.ts'
-import { startEventSources } from '#infra/local/event-sources.ts'
+import { type SourceLimits, startEventSources } from '#infra/local/event-sources.ts'
 import { FunctionLog } from '#infra/local/function-log.ts'
 import { defineFunctions, localVariables, sdkEnvironment } from '#infra/local/functions.ts'
 import { LocalFunction } from '#infra/local/lambda.ts'
@@ -22,6 +22,13 @@ export interface WorkerOptions {
   readonly dataDirectory: string
   /** How far the functions' time is ahead from the first one on, in milliseconds. */
   readonly clockOffset: number
+  /** How much each of its sources has in hand @default as much as in a whole local cloud */
+  readonly limits?: SourceLimits
+  /**
+   * For the start of a whole cloud, which hands out at once what was in flight when it died. The queues of one that lived
+   * on keep that hidden, and nobody waits.
+   */
+  readonly feedbackFirst: boolean
 }
 
 /** The functions of a local cloud and what feeds them, without the rest of it. It has no end but that of its process. */
@@ -35,8 +42,7 @@ const LOOK = 25
 const GRACE = 5_000
 
 /**
- * Runs the functions in this process, so that it can be killed while stores, queues and providers live on. As at the
- * boot of a whole cloud, the providers' feedback is listened to first.
+ * Runs the functions in this process, so that it can be killed while stores, queues and providers live on.
  */
 export async function startWorker(options: WorkerOptions): Promise<LocalWorker> {
   const { assembly, endpoints, dataDirectory } = options
@@ -55,10 +61,11 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
   const feedback = rules.filter(({ busName }) => busName === 'default').flatMap(({ targets }) => targets)
   const isFeedback = (queueArn: string): boolean => feedback.some(({ arn }) => arn === queueArn)
   const wiring = { deployment, sqsClient, queueUrls }
-  startEventSources(wiring, functions, isFeedback, logError)
+  startEventSources(wiring, functions, isFeedback, logError, options.limits)
   const feedbackUrls = feedback.flatMap(({ arn }) => queueUrls[arn] ?? [])
-  await Promise.all(feedbackUrls.map((queueUrl) => untilEmpty(sqsClient, queueUrl)))
-  startEventSources(wiring, functions, (queueArn) => !isFeedback(queueArn), logError)
+  if (options.feedbackFirst)
+    await Promise.all(feedbackUrls.map((queueUrl) => untilEmpty(sqsClient, queueUrl)))
+  startEventSources(wiring, functions, (queueArn) => !isFeedback(queueArn), logError, options.limits)
 
   const schedules = createSchedules({
     schedules: found,

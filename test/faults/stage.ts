@@ -14,6 +14,12 @@ const UNLIMITED = 10_000
 /** Instead of the template's minutes, so that what was in hand at a kill comes back soon. */
 const VISIBILITY_SECONDS = 2
 
+/**
+ * A killed worker holds no more than two environments of Lambda would, two batches of ten over five queues. With more, a
+ * hundred kills within five thousand messages would use up the receives of many that were only waiting in its hands.
+ */
+const LIMITS = { batchSize: 4, concurrency: 1 }
+
 /** Data of a cloud whose queues are full: made once, copied for every scenario that starts from the same. */
 export interface Warehouse {
   readonly open: (scenario: Scenario) => Promise<{
@@ -47,7 +53,9 @@ export const createWarehouse = (directory: string, assembly: string, options: Fa
       const perSecond = wanted?.(options) ?? UNLIMITED
       const cloudOptions = {
         assembly,
-        ...(visibility === 'template' ? {} : { visibilityTimeoutSeconds: VISIBILITY_SECONDS }),
+        ...(visibility === 'template'
+          ? {}
+          : { visibilityTimeoutSeconds: VISIBILITY_SECONDS, limits: LIMITS }),
       }
       const kind = `stock-${perSecond}-${visibility ?? VISIBILITY_SECONDS}`
       const source = path.join(directory, kind)

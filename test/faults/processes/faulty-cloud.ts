@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Connection, connect } from '#infra/local/commands/connection.ts'
+import type { SourceLimits } from '#infra/local/event-sources.ts'
 import type { Faults } from '#infra/local/providers/faults.ts'
 import type { CloudMethods, CloudProcessOptions, RecordedCall } from '#test/faults/processes/cloud-process.ts'
 import { Remote } from '#test/faults/processes/remote.ts'
 import type { Usage, WorkerMethods } from '#test/faults/processes/worker-process.ts'
 
-export type FaultyCloudOptions = Omit<CloudProcessOptions, 'clockOffset'>
+export interface FaultyCloudOptions extends Omit<CloudProcessOptions, 'clockOffset'> {
+  readonly limits?: SourceLimits
+}
 
 interface Address {
   readonly outputs: Readonly<Record<string, string>>
@@ -83,13 +86,14 @@ export class FaultyCloud {
     await reached.promise.finally(() => clearTimeout(timer))
   }
 
-  async startWorker(): Promise<void> {
-    const { assembly, dataDirectory } = this.#options
+  /** @param feedbackFirst whether the providers' feedback is worked off before anything else */
+  async startWorker(feedbackFirst = false): Promise<void> {
+    const { assembly, dataDirectory, limits } = this.#options
     const { endpoints } = this.#at
     const clockOffset = this.#clockOffset
     const worker = new Remote<WorkerMethods>(
       program('worker-process'),
-      { assembly, dataDirectory, endpoints, clockOffset },
+      { assembly, dataDirectory, endpoints, clockOffset, limits, feedbackFirst },
       () => {},
     )
     this.#worker = worker
@@ -140,7 +144,7 @@ export class FaultyCloud {
   async restart(): Promise<void> {
     this.#cloud = this.#startCloud()
     await this.#connect()
-    await this.startWorker()
+    await this.startWorker(true)
   }
 
   /** Ends the cloud in order, so that its data can be copied. */
@@ -157,7 +161,8 @@ export class FaultyCloud {
   }
 
   #startCloud(): Remote<CloudMethods> {
-    const options: CloudProcessOptions = { ...this.#options, clockOffset: this.#clockOffset }
+    const { limits: _, ...own } = this.#options
+    const options: CloudProcessOptions = { ...own, clockOffset: this.#clockOffset }
     return new Remote<CloudMethods>(program('cloud-process'), options, ({ accepted }) => {
       this.#accepted = Number(accepted)
       this.#onAccepted()

@@ -1,9 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { flushCompileCache } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What a process can be asked for, by name. */
 export type Methods = Readonly<Record<string, (argument: never) => unknown>>
+
+const COMPILE_CACHE = path.join(tmpdir(), 'bellwether-faults-compile-cache')
 
 interface Question {
   readonly id: number
@@ -14,6 +19,7 @@ type Answer = { readonly id: number; readonly result?: unknown; readonly error?:
 
 /** Answers the parent's questions until it is gone; then this process ends, too. */
 export const answerParent = (methods: Methods): void => {
+  flushCompileCache()
   process.on('disconnect', () => process.exit())
   process.on('message', async ({ id, method, argument }: Question) => {
     try {
@@ -41,6 +47,8 @@ export class Remote<Of extends Methods> {
     this.#child = fork(fileURLToPath(program), [JSON.stringify(options)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
+      // A worker that is started a hundred times need not compile its bundles each time.
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     })
     this.#child.stderr?.on('data', (chunk) => {
       this.#printed = `${this.#printed}${chunk}`.slice(-4_000)

@@ -25,7 +25,7 @@ export const pointsOf = (count: number, calls: number, random: () => number): re
 export const POINT_LIMIT = 120_000
 
 /** Between two ticks, so that release-due is killed at its work, too; in milliseconds. */
-const TICK = 400
+const TICK = 1_500
 
 /** Ticks until told to stop; a tick that is killed is like one that never came. */
 const keepTicking = (cloud: FaultyCloud): (() => Promise<void>) => {
