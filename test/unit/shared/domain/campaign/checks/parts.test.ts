@@ -167,6 +167,46 @@ describe('tasks', () => {
   })
 })
 
+describe('what it is measured by', () => {
+  const goal = { products: ['term-deposit'], withinDays: 30 }
+  const product = { code: 'term-deposit', kind: 'deposit' }
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['a goal', { goal }, []],
+    ['the longest window', { goal: { ...goal, withinDays: 90 } }, []],
+    ['a longer one', { goal: { ...goal, withinDays: 91 } }, ['goal.withinDays out-of-bounds']],
+    ['no time at all', { goal: { ...goal, withinDays: 0 } }, ['goal.withinDays out-of-bounds']],
+    ['no product', { goal: { ...goal, products: [] } }, ['goal.products out-of-bounds']],
+    [
+      'a product twice',
+      { goal: { ...goal, products: ['a', 'b', 'a'] } },
+      ['goal.products.2 product-repeated'],
+    ],
+    [
+      'an offer that is not its goal',
+      { goal: { ...goal, products: ['gold'] }, product },
+      ['goal.products goal-without-product warning'],
+    ],
+    ['an offer and something else', { goal: { ...goal, products: ['gold', 'term-deposit'] }, product }, []],
+    [
+      'a goal of what sends nothing',
+      {
+        goal,
+        task: { mode: 'instead', dueWithinHours: 4, title: { en: 'Call', 'zh-CN': '致电' } },
+        channels: [],
+        messages: {},
+      },
+      ['goal without-effect warning'],
+    ],
+    [
+      'what only the engine says',
+      { status: 'paused', pausedBecause: 'paused-complaints' },
+      ['pausedBecause written-by-engine'],
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(codes(changes).filter((code) => !/offer|rule/.test(code))).toEqual(expected)
+  })
+})
+
 it('marketing is checked in the same way', () => {
   expect(codes({ 'messages.en.sms': undefined }, marketingCampaign)).toEqual([
     'messages.en.sms template-missing',
