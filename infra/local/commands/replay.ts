@@ -81,6 +81,8 @@ await runCommand(async () => {
     dataDirectory,
     clock: 'event',
     schedules: 'manual',
+    // Nobody listens: what is written to the journal need not be written twice more.
+    streams: options.settings.webhooks.length > 0 ? 'running' : 'off',
     onProgress: stepPrinter(note),
     ...(assembly === undefined ? {} : { assembly }),
     ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
