@@ -5,9 +5,10 @@ import { colour, note } from '#infra/local/commands/terminal.ts'
 /** So long an event may be on its way into the archive, as AWS says, in milliseconds. */
 const ARCHIVING = 600_000
 
-export const explainStart = ({ from, to, name }: ReplayArchiveOptions, now: Date): void => {
+export const explainStart = ({ from, to, name, outputs }: ReplayArchiveOptions, now: Date): void => {
   note(`Replay ${name}: events of the bank from ${from.toISOString()} to ${to.toISOString()}.`)
-  if (now.getTime() - to.getTime() < ARCHIVING)
+  // The local cloud's archive has everything at once.
+  if (outputs !== undefined && now.getTime() - to.getTime() < ARCHIVING)
     note(colour.yellow('The last ten minutes may not be in the archive yet: replay them later once more.'))
 }
 
