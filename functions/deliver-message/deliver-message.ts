@@ -28,6 +28,9 @@ export interface DeliverDependencies extends PrepareDependencies, SendDependenci
  */
 const FRESH = 1_000
 
+/** How often a queue hands a record out before it sets it aside (infra/constructs/queue-with-dlq.ts). */
+const LAST_RECEIVE = 5
+
 const IN_DOUBT = { to: 'failed', reason: 'in-doubt' } as const
 
 const keyOf = (body: string): MessageKey => {
@@ -84,43 +87,56 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     return end(message, message.state === 'sending' ? IN_DOUBT : prepared, at)
   }
 
-  const wait = (message: MessageEntry, turn: Exclude<Turn, { kind: 'go' }>, at: Date): Promise<void> => {
-    // Feedback may still settle it where it is; held, it could not.
-    if (message.state === 'sending') throw new RetryableError('in-doubt')
+  const wait = async (
+    message: MessageEntry,
+    turn: Exclude<Turn, { kind: 'go' }>,
+    { receiveCount }: QueuedWork,
+    at: Date,
+  ): Promise<void> => {
+    if (message.state === 'sending') {
+      // Feedback may still settle it where it is; held, it could not. Nobody needs to look at it among dead letters:
+      // release-due puts it on its queue again (settle-messages.ts).
+      if (receiveCount >= LAST_RECEIVE) return
+      throw new RetryableError('in-doubt')
+    }
     if (turn.kind === 'no-slot') return postpone(message, { why: 'no-slot' }, at)
     const atLeast = turn.until - wallClock().getTime()
     return postpone(message, { why: 'circuit-open', reason: 'provider-unavailable', atLeast }, at)
   }
 
-  const deliver = async (message: MessageEntry, recordId: string, now: () => Date): Promise<void> => {
+  const deliver = async (message: MessageEntry, work: QueuedWork, now: () => Date): Promise<void> => {
     const checkedAt = wallClock().getTime()
     const prepared = await prepare(message, now())
     if (prepared.kind !== 'send') return settle(message, prepared, now())
     const turn = await turns.next(prepared.outgoing.channel, message.purpose)
-    if (turn.kind !== 'go') return wait(message, turn, now())
+    if (turn.kind !== 'go') return wait(message, turn, work, now())
     const isFresh = wallClock().getTime() - checkedAt <= FRESH
     const checked = isFresh ? prepared : await prepare(message, now())
     if (checked.kind === 'send') {
-      const called = await send(message, checked.outgoing, { slot: turn.slot, recordId, at: now() })
+      const called = await send(message, checked.outgoing, {
+        slot: turn.slot,
+        recordId: work.recordId,
+        at: now(),
+      })
       return called ? undefined : turns.giveBack(turn.slot)
     }
     turns.giveBack(turn.slot)
     return settle(message, checked, now())
   }
 
-  return async ({ body, recordId, receiveCount }: QueuedWork): Promise<void> => {
-    const found = await journal.message(keyOf(body))
+  return async (work: QueuedWork): Promise<void> => {
+    const found = await journal.message(keyOf(work.body))
     if (!found) throw new PermanentError('unknown-message')
     // In a replay a held message leaves at the moment at which it was to leave.
     const factTime = new Date(found.heldUntil ?? found.decidedAt)
     const now = () => clock(factTime)
     const message = found.state === 'held' ? await release(found, now()) : found
     if (message.state === 'sending') {
-      const action = inDoubtAction(message, { recordId, receiveCount }, wallClock())
+      const action = inDoubtAction(message, work, wallClock())
       if (action === 'leave') return
       if (action === 'wait') throw new RetryableError('in-doubt')
       if (action === 'give-up') return end(message, IN_DOUBT, now())
     } else if (message.state !== 'queued') return
-    return deliver(message, recordId, now)
+    return deliver(message, work, now)
   }
 }

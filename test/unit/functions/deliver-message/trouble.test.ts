@@ -232,6 +232,7 @@ describe('a provider that fails five times in a row', () => {
     queue.journal.put({ ...queue.at(5), state: 'sending', attempts: 1, claim })
     const body = JSON.stringify({ customerId: 'C1', entry: queue.at(5).entry })
     await expect(queue.receiveBody(body, 3)).rejects.toEqual(new RetryableError('in-doubt'))
+    await expect(queue.receiveBody(body, 5)).resolves.toBeUndefined()
     expect(queue.at(5)).toMatchObject({ state: 'sending', attempts: 1 })
   })
 })
