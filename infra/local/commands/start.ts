@@ -12,6 +12,7 @@ import {
 } from '#infra/local/commands/start/cloud-file.ts'
 import { exampleCustomer, firstEvent } from '#infra/local/commands/start/example-customer.ts'
 import { startOptions } from '#infra/local/commands/start/options.ts'
+import { enterWebhookEndpoint, webhookPage } from '#infra/local/commands/start/webhook-endpoint.ts'
 import { colour, note, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
 import type { SmtpRelayOptions, SmtpServer } from '#infra/local/providers/smtp-relay.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
@@ -45,6 +46,7 @@ const explain = (cloud: LocalCloud, files: ReturnType<typeof writeFiles>): void 
   for (const [name, url] of Object.entries(rows)) say(`  ${name.padEnd(12)} ${url}`)
   say(`  ${'Bus'.padEnd(12)} ${cloud.outputs.BusName}`)
   say(`  ${'Inbox'.padEnd(12)} ${colour.bold(inbox)}`)
+  say(`  ${'Webhooks'.padEnd(12)} ${webhookPage(cloud)}`)
   say(`  ${'Data, logs'.padEnd(12)} ${dataDirectory}`)
   say()
   say('Point any AWS SDK or CLI here, and let a balance run low:')
@@ -85,6 +87,7 @@ await runCommand(async () => {
     announceCloud(cloud)
     const connection = connect(cloud)
     await seedCampaigns(connection, localSettings)
+    await enterWebhookEndpoint(cloud, connection)
     await seedCustomers(cloud, connection)
     connection.close()
     step('campaigns and example customers')
