@@ -21,12 +21,20 @@ const publish = async (events: readonly BankEvent[], { eventBridge, busName }: C
   for (const { reason } of failed) throw new Error(`an event of the demo could not be published: ${reason}`)
 }
 
+/** People who answer an SMS: the double of the provider takes it as a phone network does. */
+const reply = async (body: object, { endpoints }: LocalCloud): Promise<void> => {
+  const answer = await fetch(`${endpoints.sms}/inbound-sms`, { method: 'POST', body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`a reply of the demo was not taken: ${answer.status}`)
+}
+
 const play = async (played: readonly Scene[], now: Date, cloud: LocalCloud, connection: Connection) => {
   const { eventBridge, busName } = connection
   await publish(
     played.flatMap(({ known }) => known),
     connection,
   )
+  await cloud.settled()
+  for (const each of played.flatMap(({ replies = [] }) => replies)) await reply(each, cloud)
   await cloud.settled()
   await publish(
     played.flatMap(({ happens }) => happens),
@@ -36,6 +44,9 @@ const play = async (played: readonly Scene[], now: Date, cloud: LocalCloud, conn
   const { failed } = await putEntries(raw, { client: eventBridge, busName })
   for (const { reason } of failed) throw new Error(`an entry of the demo was not taken: ${reason}`)
   await cloud.tickSchedules(now)
+  await cloud.settled()
+  // What became due meanwhile, as the next minute finds it: the answer to an opt-out.
+  await cloud.tickSchedules(new Date(), 'ReleaseDueFunction')
   await cloud.settled()
 }
 

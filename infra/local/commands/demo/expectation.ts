@@ -9,6 +9,8 @@ export type Expectation =
       readonly locale: string
     }
   | { readonly kind: 'task'; readonly campaign: string }
+  /** One after the other. */
+  | { readonly kind: 'all'; readonly of: readonly Expectation[] }
   /** Decided, and refused with this code. */
   | { readonly kind: 'refused'; readonly code: string }
   /** No signal, so nothing to decide. */
@@ -20,6 +22,8 @@ export const describeExpectation = (expected: Expectation): string => {
   switch (expected.kind) {
     case 'message':
       return `${expected.channel} (${expected.locale}): ${expected.campaign}`
+    case 'all':
+      return expected.of.map(describeExpectation).join(' + ')
     case 'task':
       return `task: ${expected.campaign}`
     case 'refused':

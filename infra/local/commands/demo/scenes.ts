@@ -2,6 +2,7 @@ import type { BankEvent } from '#events/registry.ts'
 import type { Bank } from '#infra/local/commands/demo/bank.ts'
 import type { Expectation } from '#infra/local/commands/demo/expectation.ts'
 import { addDays, dueDate } from '#shared/domain/calendar/local-date.ts'
+import { OPT_OUT_CONFIRMATION } from '#shared/domain/message/system-message.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 
 /** One customer's small story: what the bank knew, what happens, what must come of it. */
@@ -10,6 +11,8 @@ export interface Scene {
   readonly who: string
   readonly what: string
   readonly known: readonly BankEvent[]
+  /** What the customer's phone sends before that. */
+  readonly replies?: readonly { readonly from: string; readonly text: string; readonly at: string }[]
   readonly happens: readonly BankEvent[]
   /** Sent as they are, past every check of the publisher. */
   readonly raw?: readonly { readonly DetailType: string; readonly Detail: string }[]
@@ -107,6 +110,28 @@ const messages = (bank: Bank, now: Date): Scene[] => {
       known: [customer(bank, 'karel', 'Karel Veselý'), bank.account('karel')],
       happens: [bank.transaction('karel', -60_000, 150_000)],
       expected: { kind: 'message', campaign: 'large-withdrawal-care', channel: 'sms', locale: 'cs-CZ' },
+    },
+    {
+      customerId: 'wangfang',
+      who: '王芳 in Shanghai, phone only',
+      what: 'replies 退订 to an SMS, then withdraws 60,000 CZK',
+      known: [
+        customer(bank, 'wangfang', '王芳', {
+          timeZone: 'Asia/Shanghai',
+          locale: 'zh-Hans-CN',
+          contact: { fullName: '王芳', phone: '+8613800000002' },
+        }),
+        bank.account('wangfang'),
+      ],
+      replies: [{ from: '+8613800000002', text: '退订', at: new Date(now.getTime() - 1_000).toISOString() }],
+      happens: [bank.transaction('wangfang', -60_000, 150_000)],
+      expected: {
+        kind: 'all',
+        of: [
+          { kind: 'message', campaign: OPT_OUT_CONFIRMATION, channel: 'sms', locale: 'zh-CN' },
+          { kind: 'message', campaign: 'large-withdrawal-care', channel: 'inapp', locale: 'zh-CN' },
+        ],
+      },
     },
     {
       customerId: 'josef',
