@@ -4,6 +4,7 @@ import { total, type Verdict } from '#test/faults/judge.ts'
 import { isMet, type Result } from '#test/faults/run.ts'
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 const number = (value: number): string => whole.format(value)
 
 /** A tally in lines, the total alone where it is zero. */
@@ -34,7 +35,7 @@ const row = (result: Result): string[] => {
   const red = (text: string, isWrong: boolean): string => (isWrong ? colour.red(text) : text)
   return [
     `${title}\n${Object.entries(figures)
-      .map(([name, value]) => colour.dim(`${name} ${number(value)}`))
+      .map(([name, value]) => colour.dim(`${name} ${exact.format(value)}`))
       .join('\n')}`.trim(),
     number(verdict.messages),
     wellEnded(verdict),

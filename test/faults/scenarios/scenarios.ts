@@ -1,4 +1,5 @@
 import type { Scenario } from '#test/faults/scenario.ts'
+import { drain } from '#test/faults/scenarios/drain.ts'
 import { duplicates } from '#test/faults/scenarios/duplicates.ts'
 import { fullRestart } from '#test/faults/scenarios/full-restart.ts'
 import { providerDown } from '#test/faults/scenarios/provider-down.ts'
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   timeouts,
   duplicates,
   fullRestart,
+  drain,
 ]
