@@ -6,19 +6,33 @@ import { answerWith, type PageAnswer, type PageRequest } from '#functions/unsubs
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { preferences } from '#functions/unsubscribe/preferences.ts'
 import { unsubscribe } from '#functions/unsubscribe/unsubscribe.ts'
+import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createUnsubscriptions } from '#shared/adapters/dynamodb/unsubscriptions.ts'
 import { createUnsubscribeKeys } from '#shared/adapters/secrets/unsubscribe-keys.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
+import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+
+/** The settings say which day it is at the bank; campaigns are not looked at here. */
+const SETTINGS_KEPT_MS = 60_000
 
 const env = parseEnvironment(unsubscribeEnv, process.env)
 const log = createLogger('unsubscribe', env.LOG_LEVEL)
 const metrics = createMetrics('unsubscribe')
 const counters = countersOf(metrics)
 const { documentClient, take } = createMeteredClient()
+
+const campaigns = createCampaignStore({
+  documentClient,
+  tableName: env.CAMPAIGNS_TABLE,
+  cacheMs: SETTINGS_KEPT_MS,
+  now: Date.now,
+  onUnusable: reportUnusableCampaign(log, counters),
+})
 
 const dependencies = {
   keys: createUnsubscribeKeys({
@@ -30,6 +44,7 @@ const dependencies = {
     documentClient,
     customersTable: env.CUSTOMERS_TABLE,
     auditTable: env.AUDIT_TABLE,
+    results: resultsTarget(env.CAMPAIGNS_TABLE, campaigns),
   }),
   now: () => new Date(),
   counters,

@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
-import { allowItems } from '#infra/constructs/grants.ts'
+import { allowCounting, allowItems, allowSettings } from '#infra/constructs/grants.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { UNSUBSCRIBE_TIMEOUT } from '#infra/timeouts.ts'
@@ -23,6 +23,7 @@ export class Unsubscribe extends Construct {
       environment: {
         CUSTOMERS_TABLE: data.customers.table.tableName,
         AUDIT_TABLE: data.audit.table.tableName,
+        CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         UNSUBSCRIBE_SECRET_ARN: messaging.unsubscribeSecret.secretArn,
       },
       withoutDeadLetters:
@@ -34,6 +35,8 @@ export class Unsubscribe extends Construct {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     })
     allowItems(role, data.audit, ['PutItem'])
+    allowSettings(role, data.campaigns)
+    allowCounting(role, data.campaigns)
     messaging.unsubscribeSecret.grantRead(role)
     this.route(messaging)
   }

@@ -1,18 +1,13 @@
-import {
-  type CancellationReason,
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod/mini'
 import { capacityUpdate, createKnownCapacity } from '#shared/adapters/dynamodb/manager-capacity.ts'
 import { contactsUpdate } from '#shared/adapters/dynamodb/recent-contacts.ts'
 import { counterUpdate } from '#shared/adapters/dynamodb/result-counters.ts'
-import type { TransactItem } from '#shared/adapters/dynamodb/transaction.ts'
+import { type TransactItem, writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import { settleDue } from '#shared/adapters/dynamodb/transition-update.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
-import { RetryableError } from '#shared/domain/errors.ts'
 import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { type Assignment, assignTasks, type ManagerLoad } from '#shared/domain/task/assign-tasks.ts'
@@ -141,10 +136,9 @@ export const createDecisionRecorder = ({
 
   /** @returns undefined where only managers' days were fuller than known: now they are known better */
   const cancelled = (
-    error: TransactionCanceledException,
+    reasons: readonly CancellationReason[],
     parts: readonly Part[],
   ): RecordOutcome | undefined => {
-    const reasons = error.CancellationReasons ?? []
     const failed = parts.flatMap((part, index) => {
       const reason = reasons[index]
       return reason && failedCondition(reason) ? [{ part, item: reason.Item }] : []
@@ -156,12 +150,9 @@ export const createDecisionRecorder = ({
     const contacts = itemOf('contacts')
     if (contacts?.item?.recentContacts !== undefined)
       return { kind: 'contacts-changed', profile: parseProfile(unmarshall(contacts.item)) }
-    if (reasons.some(({ Code }) => Code === 'TransactionConflict')) throw new RetryableError('conflict')
-    if (reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded'))
-      throw new RetryableError('throttled')
     if (failed.length > 0 && failed.every(({ part, item }) => part.kind === 'capacity' && item))
       return undefined
-    throw error
+    throw new Error('a condition of the decision does not hold')
   }
 
   const recordWith = async (
@@ -184,16 +175,15 @@ export const createDecisionRecorder = ({
     ]
     if (contacts)
       items.push([{ kind: 'contacts' }, contactsItem(customersTable, decision.customerId, contacts)])
-    try {
-      await documentClient.send(new TransactWriteCommand({ TransactItems: items.map(([, item]) => item) }))
-      return { kind: 'recorded', deliveries: deliveriesOf(decision) }
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error
-      return cancelled(
-        error,
-        items.map(([part]) => part),
-      )
-    }
+    const outcome = await writeAll(
+      documentClient,
+      items.map(([, item]) => item),
+    )
+    if (outcome.written) return { kind: 'recorded', deliveries: deliveriesOf(decision) }
+    return cancelled(
+      outcome.reasons,
+      items.map(([part]) => part),
+    )
   }
 
   return {

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
-import { RetryableError } from '#shared/domain/errors.ts'
+import { counterUpdate, type ResultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
+import { writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import { consentAttribute } from '#shared/domain/profile/customer-profile.ts'
 import { suppressionWrite } from '#shared/domain/profile/suppression.ts'
+import { bankDay, NO_VARIANT } from '#shared/domain/results/counters.ts'
 import type { Unsubscription } from '#shared/domain/unsubscribe/token.ts'
 import type { Unsubscriptions } from '#shared/ports/unsubscriptions.ts'
 import { PROFILE_ITEM } from '#shared/tables/customers.ts'
@@ -13,6 +13,7 @@ export interface UnsubscriptionsOptions {
   readonly documentClient: DynamoDBDocumentClient
   readonly customersTable: string
   readonly auditTable: string
+  readonly results: ResultsTarget
 }
 
 const campaignOf = ({ campaignId, campaignVersion }: Unsubscription): string =>
@@ -49,29 +50,30 @@ const auditEntryOf = (unsubscription: Unsubscription, at: Date) => ({
   campaign: campaignOf(unsubscription),
 })
 
-const isCancelledBy = (code: string, error: unknown): boolean =>
-  error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some(({ Code }) => Code === code)
-
-/** Mail programs like to post twice at once, and the bank's events write to the same profile. */
-const ATTEMPTS = 4
-
-const withoutConflict = async <T>(action: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await action()
-    } catch (error) {
-      if (!isCancelledBy('TransactionConflict', error)) throw error
-      if (attempt === ATTEMPTS) throw new RetryableError('conflict')
-      await delay(attempt * 50)
-    }
+/** An unsubscription must not fail because nobody can say which day it is at the bank. */
+const dayOf = async ({ dayOf: bankDayOf }: ResultsTarget, at: Date): Promise<string> => {
+  try {
+    return await bankDayOf(at)
+  } catch {
+    return bankDay(at, 'UTC')
   }
 }
 
-/** Customers and audit table behind the port, write only: nothing of the profile comes back. */
+/** The token knows campaign and version, and not which variant the message was. */
+const counterOf = async (results: ResultsTarget, unsubscription: Unsubscription, at: Date) => {
+  const day = await dayOf(results, at)
+  return counterUpdate(results.campaignsTable, { ...unsubscription, variant: NO_VARIANT, day }, [
+    'unsubscribed',
+  ])
+}
+
+/**
+ * Customers and audit table behind the port, and the campaign's counter in the same transaction; write only: nothing of
+ * the profile comes back. Mail programs like to post twice at once, and the bank's events write to the same profile.
+ */
 export const createUnsubscriptions = (options: UnsubscriptionsOptions): Unsubscriptions => ({
   keep: async (unsubscription, at) => {
-    const { documentClient, customersTable, auditTable } = options
+    const { documentClient, customersTable, auditTable, results } = options
     const Update = {
       TableName: customersTable,
       Key: { customerId: unsubscription.customerId, item: PROFILE_ITEM },
@@ -83,13 +85,7 @@ export const createUnsubscriptions = (options: UnsubscriptionsOptions): Unsubscr
       ConditionExpression: 'attribute_not_exists(#entry)',
       ExpressionAttributeNames: { '#entry': 'entry' },
     }
-    try {
-      const command = new TransactWriteCommand({ TransactItems: [{ Update }, { Put }] })
-      await withoutConflict(() => documentClient.send(command))
-      return true
-    } catch (error) {
-      if (isCancelledBy('ConditionalCheckFailed', error)) return false
-      throw error
-    }
+    const counter = await counterOf(results, unsubscription, at)
+    return (await writeAll(documentClient, [{ Update }, { Put }, counter])).written
   },
 })

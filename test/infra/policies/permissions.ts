@@ -181,7 +181,7 @@ describe('each function may do exactly this', () => {
     ['ReceiveReply', 'Parked', []],
     ['Unsubscribe', 'Customers', ['UpdateItem']],
     ['Unsubscribe', 'Audit', ['PutItem']],
-    ['Unsubscribe', 'Campaigns', []],
+    ['Unsubscribe', 'Campaigns', ['GetItem', 'UpdateItem']],
     ['Unsubscribe', 'Journal', []],
     ['Unsubscribe', 'Parked', []],
     ['PublishWebhooks', 'Journal', ['DescribeStream', 'GetRecords', 'GetShardIterator']],

@@ -17,6 +17,7 @@ const token = signUnsubscription(
 const environment = {
   CUSTOMERS_TABLE: 'customers',
   AUDIT_TABLE: 'audit',
+  CAMPAIGNS_TABLE: 'campaigns',
   UNSUBSCRIBE_SECRET_ARN: 'arn',
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_METRICS_DISABLED: 'true',
@@ -63,7 +64,7 @@ const cancelledBy = (...codes: readonly string[]) =>
 const written = () => tables.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input)
 
 describe('the handler of unsubscribe', () => {
-  it('writes profile and audit in one transaction', async () => {
+  it('writes profile, audit and counter in one transaction', async () => {
     expect((await call()).statusCode).toBe(200)
     expect(written()).toMatchObject([
       {
@@ -81,6 +82,12 @@ describe('the handler of unsubscribe', () => {
               TableName: 'audit',
               Item: { subject: 'customer#C1', action: 'unsubscribed', campaign: 'savings-offer@2' },
               ConditionExpression: 'attribute_not_exists(#entry)',
+            },
+          },
+          {
+            Update: {
+              TableName: 'campaigns',
+              Key: { entry: expect.stringMatching(/^v000002#_#email#/) },
             },
           },
         ],
