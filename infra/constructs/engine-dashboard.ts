@@ -74,9 +74,13 @@ export class EngineDashboard extends Construct {
       periodOverride: PeriodOverride.INHERIT,
     })
     this.dashboard.addWidgets(...this.heading(alarms))
-    this.inRows(counterGroups.map(counterGraph))
-    this.inRows([...this.oldest(functions), ...this.queues(messaging), ...this.functions(functions)])
-    this.inRows(this.requests(messaging))
+    this.inRows([
+      ...counterGroups.map(counterGraph),
+      ...this.requests(messaging),
+      ...this.late(functions),
+      ...this.queues(messaging),
+      ...this.functions(functions),
+    ])
   }
 
   private inRows(widgets: readonly IWidget[]): void {
@@ -100,14 +104,13 @@ export class EngineDashboard extends Construct {
     ]
   }
 
-  /** What should happen and is late. */
-  private oldest({ PublishWebhooks }: EngineFunctions): IWidget[] {
+  /** What fails too often, or is late. */
+  private late({ PublishWebhooks }: EngineFunctions): IWidget[] {
     const due = highest('release-due', 'DueWorkAge').with({ label: 'held messages and tasks, s overdue' })
-    const failed = failedShare()
     const iterator = PublishWebhooks.metric('IteratorAge', { period: PERIOD, statistic: 'Maximum' })
     return [
+      graph('Failed deliveries', [failedShare()], '% of an hour'),
       graph('Oldest due work', [due], 'seconds'),
-      graph('Failed deliveries', [failed], '% of an hour'),
       graph('Journal to webhooks', [iterator.with({ label: 'age' })], 'milliseconds'),
     ]
   }
