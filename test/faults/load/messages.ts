@@ -1,3 +1,4 @@
+import { settleDue } from '#shared/adapters/dynamodb/transition-update.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import type { Channel, Purpose } from '#shared/domain/vocabulary.ts'
 import { dueAttributes, journalExpiry, messageEntry } from '#shared/tables/journal.ts'
@@ -27,7 +28,7 @@ const startOf = (customerId: string, isHeld: boolean, at: string): Start =>
         ...dueAttributes('release', customerId, at),
         history: [{ state: 'held', at, note: 'quiet-hours' }],
       }
-    : { state: 'queued', history: [{ state: 'queued', at }] }
+    : { state: 'queued', ...settleDue(customerId), history: [{ state: 'queued', at }] }
 
 /**
  * The messages of a run, one a customer, as a decision at `now` records them: half service and half marketing, by email,
