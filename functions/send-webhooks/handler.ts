@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import { sendWebhooksEnv } from '#functions/send-webhooks/env.ts'
+import { createRests } from '#functions/send-webhooks/rest.ts'
 import { sendWebhook } from '#functions/send-webhooks/send-webhooks.ts'
 import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
@@ -47,7 +48,7 @@ const poster = createWebhookPoster({
 })
 
 export const handler = middy(
-  perGroup(sendWebhook({ settings, secrets, poster, counters, log }), {
+  perGroup(sendWebhook({ settings, secrets, poster, rests: createRests(Date.now), counters, log }), {
     log,
     delay: retryDelay,
     postpone: createPostpone(new SQSClient(), env.WEBHOOKS_QUEUE_URL),

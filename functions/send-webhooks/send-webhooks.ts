@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Rests } from '#functions/send-webhooks/rest.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { webhookBody } from '#shared/domain/webhooks/webhook-event.ts'
@@ -12,6 +13,7 @@ export interface SendWebhooksDependencies {
   readonly settings: () => Promise<Settings>
   readonly secrets: WebhookSecrets
   readonly poster: WebhookPoster
+  readonly rests: Rests
   readonly counters: Counters
   readonly log: Log
 }
@@ -44,13 +46,16 @@ const isTaken = ({ status = 0 }: WebhookAnswer): boolean => status >= 200 && sta
  * @throws RetryableError when it was not taken: it, and all after it for this customer and endpoint, come again
  */
 export const sendWebhook =
-  ({ settings, secrets, poster, counters, log }: SendWebhooksDependencies) =>
+  ({ settings, secrets, poster, rests, counters, log }: SendWebhooksDependencies) =>
   async ({ body }: QueuedWork): Promise<void> => {
     const { endpointId, event } = parseBody(body)
     const endpoint = (await settings()).webhooks.find(({ id }) => id === endpointId)
     if (endpoint === undefined) return counters.count('WebhooksUnwanted')
 
+    if (rests.isResting(endpointId)) throw new RetryableError('unavailable')
+
     const failed = (why: string): RetryableError => {
+      rests.failed(endpointId)
       counters.count('WebhooksFailed')
       log.warn('webhook was not taken', { endpoint: endpointId, event: event.id, type: event.type, why })
       return new RetryableError('unavailable')
@@ -60,5 +65,6 @@ export const sendWebhook =
     const { url } = endpoint
     const answer = await poster.post({ url, id: event.id, body: webhookBody(event), secrets: shared })
     if (!isTaken(answer)) throw failed(answer.status === undefined ? answer.because : String(answer.status))
+    rests.worked(endpointId)
     counters.count('WebhooksSent')
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRests } from '#functions/send-webhooks/rest.ts'
 import { sendWebhook } from '#functions/send-webhooks/send-webhooks.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
@@ -14,6 +15,7 @@ const world = (answer: WebhookAnswer, secrets: readonly string[] = ['whsec_b25l'
   const requests: SignedRequest[] = []
   const counters = createCounts()
   const log = createLogSink()
+  const clock = { now: 0 }
   const send = sendWebhook({
     settings: async () => ({
       ...defaultSettings,
@@ -26,12 +28,13 @@ const world = (answer: WebhookAnswer, secrets: readonly string[] = ['whsec_b25l'
         return answer
       },
     },
+    rests: createRests(() => clock.now),
     counters,
     log,
   })
   const sendTo = (endpointId: string, body = JSON.stringify({ endpointId, event })) =>
     send({ body, recordId: 'R1', receiveCount: 1 })
-  return { sendTo, requests, counts: counters.counts, lines: log.lines }
+  return { sendTo, requests, counts: counters.counts, lines: log.lines, clock }
 }
 
 describe('send-webhooks', () => {
@@ -62,6 +65,25 @@ describe('send-webhooks', () => {
     const { sendTo, counts } = world(answer)
     await expect(sendTo('crm')).rejects.toThrow(RetryableError)
     expect(counts).toEqual({ WebhooksFailed: 1 })
+  })
+
+  it('leaves an endpoint alone for half a minute after five failures in a row, and then after each', async () => {
+    const answer: { status: number } = { status: 500 }
+    const { sendTo, requests, clock } = world(answer)
+    const sendTimes = async (times: number) => {
+      for (let time = 0; time < times; time += 1) await sendTo('crm').catch(() => {})
+      return requests.length
+    }
+    expect(await sendTimes(4)).toBe(4)
+    answer.status = 200
+    expect(await sendTimes(1)).toBe(5)
+    answer.status = 500
+    expect(await sendTimes(7)).toBe(10)
+    clock.now = 30_000
+    expect(await sendTimes(2)).toBe(11)
+    clock.now = 60_000
+    answer.status = 200
+    expect(await sendTimes(2)).toBe(13)
   })
 
   it('waits for the secret of an endpoint that has none, and posts nothing unsigned', async () => {
