@@ -15,7 +15,7 @@ const DEAD_LETTER_RETENTION = Duration.days(14)
 /** Shorter than that of dead letters: a message's age goes on counting when it is set aside. */
 const RETENTION = Duration.days(7)
 
-/** Receives before a message is set aside: enough to outlive a short outage of a provider or a table. */
+/** Receives before a message is set aside: enough to outlive a short outage of a table. A provider's uses up none. */
 const MAX_RECEIVE_COUNT = 5
 
 export interface QueueWithDlqProps {
