@@ -17,6 +17,10 @@ export const customersTable = defineTable({
       how: 'UpdateItem customerId + `profile`, conditional per register; returns the profile',
     },
     { need: 'decide on a calendar or ready-made signal', how: 'GetItem customerId + `profile`' },
+    {
+      need: 'count a message that took another one’s place under the caps of its channel',
+      how: 'UpdateItem customerId + `profile`, conditional on the recent contacts that were seen',
+    },
     { need: 'birthdays of a day', how: 'Query byCalendar `birthday#MM-DD#shard`' },
     {
       need: 'birthdays of a day of the Chinese calendar',

@@ -24,6 +24,10 @@ export const journalTable = defineTable({
       how: 'UpdateItem `TIME#message#CAMPAIGN#SIGNAL`, conditional on its state',
     },
     {
+      need: 'let the next channel take a message’s place',
+      how: 'TransactWriteItems with the move that ends it: Put of its entry + `#CHANNEL`, attribute_not_exists, held and due at once',
+    },
+    {
       need: 'held messages whose time has come',
       how: 'Query byDue `release#shard`, `due` up to now; an entry leaves the index with the state `held`',
     },
