@@ -166,7 +166,7 @@ describe('an opt-out by reply', () => {
     const customers = Array.from({ length: 100 }, (_, n) => `H${String(n).padStart(3, '0')}`)
     expect(await optOuts().keep(customers, { replyId: 'h1', at }, now)).toBe(100)
     expect(await optOuts().keep(customers, { replyId: 'h1', at }, now)).toBe(0)
-    expect(await confirmations(...customers.filter((_, n) => n % 33 < 2))).toHaveLength(1)
+    expect(await confirmations('H000', 'H049', 'H098')).toHaveLength(1)
     expect(await standing('H099')).toMatchObject({ reason: 'opted-out' })
   })
 })

@@ -58,6 +58,15 @@ describe('the confirmation of an opt-out', () => {
     expect(confirmationOf('C1', { replyId: 'r', at }, new Date('2026-03-10T09:05:00.000Z'))).toBeUndefined()
   })
 
+  it.each([
+    ['drain', 'sent'],
+    ['stop', 'held'],
+  ] as const)('obeys the switch of service messages: %s', async (service, state) => {
+    const { receive, stored } = aConfirmation({ settings: { operations: { marketing: 'stop', service } } })
+    await receive()
+    expect(stored()).toMatchObject({ state })
+  })
+
   it('does not go to a number that is known not to work', async () => {
     const { receive, sms, stored } = aConfirmation({ suppressions: [['sms', 'bounced']] })
     await receive()

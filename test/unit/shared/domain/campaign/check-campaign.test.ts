@@ -52,6 +52,7 @@ describe('what has not the shape of a campaign', () => {
     ['version', 1.5, 'wrong-type', /a whole number/],
     ['holdout', 0.6, 'out-of-bounds', /at most 0.5/],
     ['id', 'Low Balance', 'wrong-format', /lower-case letters, digits and hyphens/],
+    ['id', 'system-opt-out-confirmation', 'wrong-format', /not begin with "system-"/],
     ['validFrom', 'tomorrow', 'wrong-format', /a date and time with its offset/],
     ['schema', 3, 'schema', /schema: 2/],
     ['audeince', condition, 'unknown-key', /"audeince" here; did you mean "audience"\?/],
