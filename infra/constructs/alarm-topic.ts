@@ -19,6 +19,8 @@ export type RunbookHeading =
   | 'due-work-waits'
   | 'delivery-failures'
   | 'messages-in-doubt'
+  | 'messages-requeued'
+  | 'messages-unconfirmed'
   | 'circuit-open'
   | 'unsubscribe-failures'
   | 'complaint-rate'

@@ -4,7 +4,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { AlarmTopic } from '#infra/constructs/alarm-topic.ts'
-import { counted, failedShare, highest, hourWithoutRun } from '#infra/constructs/engine-metrics.ts'
+import {
+  counted,
+  failedShare,
+  highest,
+  hourWithoutRun,
+  unconfirmedShare,
+} from '#infra/constructs/engine-metrics.ts'
 import { engineQueues } from '#infra/constructs/engine-queues.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 
@@ -35,6 +41,9 @@ const REOPENED_WITHIN = Duration.minutes(15)
 /** Share of failed deliveries, in percent. */
 const MANY_FAILED = 5
 
+/** Share of messages of which no word came, in percent: some carriers confirm less than all. */
+const MANY_UNCONFIRMED = 10
+
 /** What wakes somebody: work that waits, was set aside, failed, or did not happen at all. */
 export class EngineAlarms extends Construct {
   private readonly alarms: AlarmTopic
@@ -53,6 +62,7 @@ export class EngineAlarms extends Construct {
     this.watchSweep(functions.SweepCalendar)
     this.watchDueWork()
     this.watchDelivery()
+    this.watchReconciliation()
     this.watchComplaints()
     this.watchUnsubscribing(messaging)
     this.watchWebhooks(functions.PublishWebhooks)
@@ -142,7 +152,7 @@ export class EngineAlarms extends Construct {
   private watchDueWork(): void {
     this.alarms.raise('DueWorkWaits', {
       heading: 'due-work-waits',
-      says: `Held messages or overdue tasks wait for more than ${OVERDUE / 60} minutes, or nobody looks for them.`,
+      says: `Held messages, lost ones or overdue tasks wait for more than ${OVERDUE / 60} minutes, or nobody looks for them.`,
       metric: highest('release-due', 'DueWorkAge'),
       above: OVERDUE,
       periods: 3,
@@ -168,6 +178,22 @@ export class EngineAlarms extends Construct {
       says: 'A provider takes nothing any more, and its channel rests; messages are held meanwhile.',
       metric: counted('deliver-message', 'CircuitOpened', REOPENED_WITHIN),
       above: 0,
+    })
+  }
+
+  /** docs/adr/0020-reconciliation.md. */
+  private watchReconciliation(): void {
+    this.alarms.raise('MessagesRequeued', {
+      heading: 'messages-requeued',
+      says: 'Messages were not on their way a quarter of an hour after they were queued, and were queued again.',
+      metric: counted('release-due', 'MessagesRequeued'),
+      above: 0,
+    })
+    this.alarms.raise('MessagesUnconfirmed', {
+      heading: 'messages-unconfirmed',
+      says: `Of more than ${MANY_UNCONFIRMED} % of the messages the provider has not said for 3 days what became of them.`,
+      metric: unconfirmedShare(),
+      above: MANY_UNCONFIRMED,
     })
   }
 

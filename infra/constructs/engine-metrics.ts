@@ -5,6 +5,7 @@ import type { FunctionName } from '#infra/constructs/bellwether-function.ts'
 
 const PERIOD = Duration.minutes(5)
 const LONG_PERIOD = Duration.hours(1)
+const DAY = Duration.days(1)
 
 /** Below it one bad address would already be a large share. Messages per hour. */
 const SHARE_NEEDS = 20
@@ -30,6 +31,21 @@ export const failedShare = (): IMetric =>
       failed: counted('deliver-message', 'MessagesFailed', LONG_PERIOD),
     },
     period: LONG_PERIOD,
+  })
+
+/**
+ * Messages of which no provider's word came, in percent of what was sent on the day on which that was written down: not of
+ * those sent with them, three days earlier, which does where sending goes on. 0 while few were sent.
+ */
+export const unconfirmedShare = (): IMetric =>
+  new MathExpression({
+    label: 'unconfirmed messages, %',
+    expression: `IF(FILL(sent, 0) + FILL(unconfirmed, 0) >= ${SHARE_NEEDS}, 100 * FILL(unconfirmed, 0) / (FILL(sent, 0) + FILL(unconfirmed, 0)), 0)`,
+    usingMetrics: {
+      sent: counted('deliver-message', 'MessagesSent', DAY),
+      unconfirmed: counted('release-due', 'MessagesUnconfirmed', DAY),
+    },
+    period: DAY,
   })
 
 /** 1 for an hour without a good run, else 0: with `FILL` also hours count in which nothing was reported at all. */

@@ -67,6 +67,8 @@ describe('alarms', () => {
     ['MessagesInDoubt', 'deliver-message'],
     ['MessagesFailed', 'deliver-message'],
     ['CircuitOpened', 'deliver-message'],
+    ['MessagesRequeued', 'release-due'],
+    ['MessagesUnconfirmed', 'release-due'],
     ['ComplaintRateWarnings', 'record-outcome'],
     ['CampaignsPaused', 'record-outcome'],
   ])('watch the counter %s of %s', (metric, service) => {
