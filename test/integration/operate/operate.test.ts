@@ -116,6 +116,24 @@ it('does nothing where there are no settings, and says what to do', async () => 
   expect(await storedSettings()).toBeUndefined()
 })
 
+it('moves nothing, and writes nothing down, where the switches are not as they were read', async () => {
+  const count = (await switches().changes()).length
+  const responsible = { by: 'Petr', because: 'a test', at: new Date() }
+  const believed = { marketing: 'drain', service: 'on' } as const
+  expect(await switches().move(believed, { ...believed, service: 'stop' }, responsible)).toBe(false)
+  expect(await storedSettings()).toMatchObject({ operations: { marketing: 'on', service: 'on' } })
+  expect(await switches().changes()).toHaveLength(count)
+})
+
+it('moves nothing that it cannot write down: an entry of the audit table is never replaced', async () => {
+  const responsible = { by: 'Petr', because: 'a test', at: new Date() }
+  const [on, drain] = [defaultSettings.operations, { marketing: 'drain', service: 'on' } as const]
+  expect(await switches().move(on, drain, responsible)).toBe(true)
+  expect(await switches().move(drain, on, { ...responsible, because: 'another' })).toBe(false)
+  expect(await storedSettings()).toMatchObject({ operations: drain })
+  expect((await switches().changes())[0]).toMatchObject({ because: 'a test', after: drain })
+})
+
 it('two operators at once both get their way, and both are written down', async () => {
   const count = (await switches().changes()).length
   const [stopped, drained] = await Promise.all([
