@@ -178,7 +178,8 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
       for (let found = true; found; ) {
         for (let quiet = 0; quiet < 2; await delay(LOOK)) quiet = isQuiet() ? quiet + 1 : 0
         const drained = await Promise.all(streamSources.map((source) => source.drained()))
-        found = drained.includes(true)
+        // What a stream brought just before it was asked may be on a queue by now.
+        found = drained.includes(true) || !isQuiet()
       }
     },
     tickSchedules(at, output) {

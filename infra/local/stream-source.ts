@@ -82,9 +82,9 @@ export class StreamSource {
     }
   }
 
-  /** A look that found nothing answers who asked before it began. */
+  /** A look that found nothing answers who asked before it began; one that did concerns also who asked meanwhile. */
   #answer(waiting: readonly Waiter[], found: boolean): void {
-    if (found) for (const waiter of waiting) waiter.found = true
+    if (found) for (const waiter of this.#waiters) waiter.found = true
     else {
       this.#waiters = this.#waiters.filter((waiter) => !waiting.includes(waiter))
       for (const waiter of waiting) waiter.resolve(waiter.found)

@@ -1,14 +1,17 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, onTestFinished, test } from 'vitest'
+import { moveDeadLetters } from '#infra/local/commands/redrive/dead-letter-moves.ts'
 import type { ReceivedWebhook } from '#infra/local/providers/webhook-receiver.ts'
 import { webhookSecret } from '#infra/local/secrets.ts'
 import { settingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
+import { eventsOfChange } from '#shared/domain/webhooks/events-of-change.ts'
 import type { WebhookEndpoint } from '#shared/domain/webhooks/webhook-endpoints.ts'
-import { aMessage } from '#test/support/builders/messages.ts'
+import { aMessage, decidedAt } from '#test/support/builders/messages.ts'
 import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
 import { isSigned } from '#test/support/local-cloud/standard-webhooks.ts'
 import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
@@ -98,6 +101,26 @@ test('an endpoint that fails for a while gets everything in order, and holds up 
   expect(received.some(({ headers, body }) => isSigned(headers, body, webhookSecret('other')))).toBe(false)
   const rotating = received.find(({ endpointId }) => endpointId === 'warehouse')
   expect(rotating?.headers['webhook-signature']?.split(' ')).toHaveLength(2)
+})
+
+test('what was set aside goes back in order', async () => {
+  const engine = await start(temporaryDirectory(), [{ id: 'crm', events: ['message.*'] }])
+  const history = (['queued', 'sent', 'delivered'] as const).map((state) => ({ state, at: decidedAt }))
+  const events = eventsOfChange({ after: aMessage({ history }) }) ?? []
+  for (const event of events)
+    await engine.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: engine.name('WebhooksDlqUrl'),
+        MessageBody: JSON.stringify({ endpointId: 'crm', event }),
+        MessageGroupId: 'line',
+        MessageDeduplicationId: event.id,
+      }),
+    )
+  const { outputs } = engine.cloud
+  const moved = await moveDeadLetters('WebhooksDlqUrl', { connection: engine, outputs }, new Date())
+  expect(moved).toEqual({ moved: 3, left: {} })
+  await engine.cloud.settled()
+  expect(takenBy(engine, 'crm')).toEqual({ C1: ['queued', 'sent', 'delivered'] })
 })
 
 test('a restart with data kept loses nothing that waited for an endpoint, or for the stream', async () => {
