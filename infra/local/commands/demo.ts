@@ -7,6 +7,7 @@ import { type Connection, connect, seedCampaigns } from '#infra/local/commands/c
 import { createBank } from '#infra/local/commands/demo/bank.ts'
 import { describeExpectation } from '#infra/local/commands/demo/expectation.ts'
 import { type Observation, observe } from '#infra/local/commands/demo/observe.ts'
+import { printResults } from '#infra/local/commands/demo/results.ts'
 import { type Scene, scenes } from '#infra/local/commands/demo/scenes.ts'
 import { localSettings } from '#infra/local/commands/local-settings.ts'
 import { colour, runCommand, say, stepPrinter } from '#infra/local/commands/terminal.ts'
@@ -76,7 +77,7 @@ await runCommand(async () => {
   const cloud = await startLocalCloud({ dataDirectory, schedules: 'manual', onProgress: step })
   const connection = connect(cloud)
   try {
-    await seedCampaigns(connection, localSettings)
+    const campaignIds = await seedCampaigns(connection, localSettings)
     step('campaigns')
     const now = new Date()
     const played = scenes(createBank(now), now)
@@ -84,6 +85,7 @@ await runCommand(async () => {
     step('events published and worked off')
     const observations = await observe(played, connection, cloud.providers.calls())
     printTable(observations)
+    await printResults(campaignIds, connection)
     const wrong = observations.filter(({ asExpected }) => !asExpected).length
     const dead = await deadLetters(connection.sqs, cloud.outputs)
     for (const { name, count } of dead) say(colour.red(`${count} messages ended in ${name}`))
