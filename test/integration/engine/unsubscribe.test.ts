@@ -206,7 +206,10 @@ describe('the page to choose', () => {
     return new URL(href, url).href
   }
   const choose = (page: string, choice: readonly (readonly [string, string])[]) =>
-    fetch(page, { method: 'POST', body: new URLSearchParams(choice.map(([name, value]) => [name, value])) })
+    fetch(page, {
+      method: 'POST',
+      body: new URLSearchParams(choice.map(([name, value]): [string, string] => [name, value])),
+    })
 
   it('stops marketing by the channels that are ticked, and by no other', async () => {
     const page = await pageOf(await gotOffer('V1'))
