@@ -20,7 +20,12 @@ export const releaseOnArrival =
     const early = Date.parse(message.heldUntil ?? message.decidedAt) - now.getTime()
     if (early > CLOCKS_APART) return message
     if (early > 0) throw new RetryableError('held')
-    const { moved } = await journal.transition(message, { to: 'queued', at: now })
+    const { heldUntil } = message
+    const { moved } = await journal.transition(message, {
+      to: 'queued',
+      at: now,
+      ...(heldUntil === undefined ? {} : { ifHeldUntil: heldUntil }),
+    })
     // Somebody else was faster: release-due, or the run of another queue record, which then is in charge.
     if (!moved) return (await journal.message(message)) ?? message
     counters.count('MessagesReleased')

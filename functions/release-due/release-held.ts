@@ -40,8 +40,14 @@ export const releaseHeld = (dependencies: ReleaseDependencies) => {
   }
 
   const release = async (message: MessageEntry): Promise<void> => {
-    // Where delivery was faster, the message stands further on already, and this changes nothing.
-    const { moved } = await journal.transition(message, { to: 'queued', at: nowFor(message) })
+    const { heldUntil } = message
+    // Where delivery was faster, the message stands further on already, or is held anew, and this changes nothing. A
+    // condition on what was read, because the lifecycle lets a message come to its queue from `sending`, too.
+    const { moved } = await journal.transition(message, {
+      to: 'queued',
+      at: nowFor(message),
+      ...(heldUntil === undefined ? {} : { ifHeldUntil: heldUntil }),
+    })
     if (moved) counters.count('MessagesReleased')
   }
 

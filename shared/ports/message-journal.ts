@@ -14,6 +14,8 @@ export interface Transition {
   readonly reason?: string
   /** Only if the message had this many attempts: two runs that saw the same message cannot both move it. */
   readonly ifAttempts?: number
+  /** Only if the message is still held, and until then: whoever releases it may be the slower of two. */
+  readonly ifHeldUntil?: string
   /** The provider is about to be called, by this queue record's run: counted as an attempt. */
   readonly claim?: NonNullable<MessageEntry['claim']>
   readonly providerMessageId?: string

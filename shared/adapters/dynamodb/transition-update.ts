@@ -40,7 +40,9 @@ export const transitionUpdate = (
     ([, value]) => value !== undefined,
   )
   const removed = [...(leaves ? ['#dueKey', '#due'] : []), ...(claim ? [] : ['#claim'])]
-  const from = states.map((state, index) => [`:from${index}`, state] as const)
+  const { ifHeldUntil } = transition
+  const allowed = ifHeldUntil === undefined ? states : states.filter((state) => state === 'held')
+  const from = allowed.map((state, index) => [`:from${index}`, state] as const)
   const ifAttempts =
     transition.ifAttempts === undefined ? [] : [[':attempts', transition.ifAttempts] as const]
   return {
@@ -52,6 +54,7 @@ export const transitionUpdate = (
     ConditionExpression: [
       `#state IN (${from.map(([placeholder]) => placeholder).join(', ')})`,
       ...(ifAttempts.length > 0 ? ['#attempts = :attempts'] : []),
+      ...(ifHeldUntil === undefined ? [] : ['#heldUntil = :ifHeldUntil']),
     ].join(' AND '),
     ExpressionAttributeNames: {
       '#state': 'state',
@@ -59,12 +62,14 @@ export const transitionUpdate = (
       ...Object.fromEntries(removed.map((placeholder) => [placeholder, placeholder.slice(1)])),
       ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       ...(claim || ifAttempts.length > 0 ? { '#attempts': 'attempts' } : {}),
+      ...(ifHeldUntil === undefined ? {} : { '#heldUntil': 'heldUntil' }),
     },
     ExpressionAttributeValues: {
       ':to': transition.to,
       ':steps': steps,
       ...Object.fromEntries(from),
       ...Object.fromEntries(ifAttempts),
+      ...(ifHeldUntil === undefined ? {} : { ':ifHeldUntil': ifHeldUntil }),
       ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
       ...(claim ? { ':one': 1 } : {}),
     },

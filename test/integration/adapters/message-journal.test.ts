@@ -108,6 +108,19 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     }
   })
 
+  it('releases only a message that is held, and until when it was seen to be', async () => {
+    const heldUntil = '2026-03-11T07:10:00.000Z'
+    const release = { to: 'queued', at, ifHeldUntil: heldUntil } as const
+    const message = aMessage({ customerId: 'release', state: 'held', heldUntil })
+    const journal = await start({ ...message, heldUntil: '2026-03-11T07:30:00.000Z' })
+    expect(await journal.transition(message, release)).toEqual({ moved: false, state: 'held' })
+    const sending = await start({ ...message, customerId: 'release-sending', state: 'sending' })
+    const key = { ...message, customerId: 'release-sending' }
+    expect(await sending.transition(key, release)).toEqual({ moved: false, state: 'sending' })
+    const due = await start({ ...message, customerId: 'release-due' })
+    expect(await due.transition({ ...message, customerId: 'release-due' }, release)).toEqual({ moved: true })
+  })
+
   it('writes all that belongs to a move', async () => {
     const message = aMessage({ customerId: 'all' })
     const journal = await start(message)

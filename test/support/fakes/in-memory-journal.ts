@@ -67,8 +67,12 @@ export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InM
       const message = items.get(word(key))
       const path = pathOf(transition)
       const from = statesBeforePath(path)
-      const asSeen = transition.ifAttempts === undefined || message?.attempts === transition.ifAttempts
-      if (!message || !from.includes(message.state) || !asSeen) return { moved: false, state: message?.state }
+      const { ifAttempts, ifHeldUntil } = transition
+      const asSeen = ifAttempts === undefined || message?.attempts === ifAttempts
+      const asHeld =
+        ifHeldUntil === undefined || (message?.state === 'held' && message.heldUntil === ifHeldUntil)
+      if (!message || !from.includes(message.state) || !asSeen || !asHeld)
+        return { moved: false, state: message?.state }
       items.set(word(key), moved(message, transition))
       count(countsOfMove(message.state, path))
       const { next } = transition

@@ -61,6 +61,26 @@ describe('a held message', () => {
     for (const { history } of journal.all()) expect(history).toHaveLength(2)
   })
 
+  it.each([
+    ['is being sent by a faster delivery', { state: 'sending', attempts: 1 } as const],
+    ['was put off again by a faster delivery', { heldUntil: '2026-03-11T07:30:00.000Z' }],
+  ])('stays where it is when it %s', async (_, meanwhile) => {
+    const message = aHeldMessage()
+    const { journal, tickWith, dependencies } = world(message)
+    const faster = { ...message, ...meanwhile }
+    const { queues } = dependencies
+    await tickWith({
+      queues: {
+        enqueue: async (deliveries) => {
+          const left = await queues.enqueue(deliveries)
+          journal.put(faster)
+          return left
+        },
+      },
+    })
+    expect(journal.stored(message)).toEqual(faster)
+  })
+
   it('is found however many there are', async () => {
     const { tick, queued } = world(...many(50))
     await tick()
