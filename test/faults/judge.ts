@@ -36,6 +36,15 @@ export interface Verdict {
   readonly unanswered: number
 }
 
+/** A message that something is wrong with, for whoever looks into it: how it went, and what the providers recorded. */
+export interface Suspect {
+  readonly message: MessageEntry
+  readonly calls: readonly RecordedCall[]
+}
+
+/** More than a few tell nothing new. */
+const SUSPECTS = 10
+
 const textOf = ({ customerId, entry }: MessageKey): string => `${customerId} ${entry}`
 
 const tally = (names: Iterable<string>): Record<string, number> => {
@@ -112,6 +121,22 @@ export const judge = ({ messages, calls, deadLetters }: Evidence): Verdict => {
     refused: ofOutcome('refused').length,
     unanswered: calls.filter(({ error }) => error === 'NoAnswer').length,
   }
+}
+
+/** Some of the messages that were lost, or sent twice, whatever their journal says of it. */
+export const suspectsOf = ({ messages, calls, deadLetters }: Evidence): readonly Suspect[] => {
+  const dead = new Set(deadLetters.map(deadKey))
+  const byKey = Map.groupBy(calls, ({ tags }) => {
+    const key = messageKeyOfTags(tags)
+    return key === undefined ? '' : textOf(key)
+  })
+  const suspects = messages.flatMap((message): Suspect[] => {
+    const own = byKey.get(textOf(message)) ?? []
+    const accepted = own.filter(({ outcome }) => outcome === 'accepted').length
+    const isLost = lossOf(message, accepted, dead.has(textOf(message))) !== undefined
+    return isLost || accepted > 1 ? [{ message, calls: own }] : []
+  })
+  return suspects.slice(0, SUSPECTS)
 }
 
 /** Sum of a tally. */

@@ -1,7 +1,7 @@
 import { seededRandom } from '#infra/local/seeded-random.ts'
 import { expectationsOf } from '#test/faults/expectations.ts'
 import { gather } from '#test/faults/gather.ts'
-import { judge, type Verdict } from '#test/faults/judge.ts'
+import { judge, type Suspect, suspectsOf, type Verdict } from '#test/faults/judge.ts'
 import type { Expectation, FaultOptions, Figures, Scenario } from '#test/faults/scenario.ts'
 import type { Warehouse } from '#test/faults/stage.ts'
 import { untilQuiet } from '#test/faults/until-quiet.ts'
@@ -14,6 +14,7 @@ export interface Result {
   readonly expectations: readonly Expectation[]
   /** Real time from the first function's start until all was quiet, start and end of processes included. */
   readonly seconds: number
+  readonly suspects: readonly Suspect[]
 }
 
 /** Of a name, so that each scenario has numbers of its own. */
@@ -37,9 +38,11 @@ export const runScenario = async (
       untilQuiet: () => untilQuiet(cloud, (open) => onProgress(cloud.accepted, open)),
     })
     const seconds = (performance.now() - started) / 1000
-    const verdict = judge(await gather(cloud))
+    const evidence = await gather(cloud)
+    const verdict = judge(evidence)
     const expectations = expectationsOf(scenario, verdict, figures, options)
-    return { name: scenario.name, title: scenario.title, verdict, figures, expectations, seconds }
+    const { name, title } = scenario
+    return { name, title, verdict, figures, expectations, seconds, suspects: suspectsOf(evidence) }
   } finally {
     clearInterval(watch)
     await close()
