@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { messageTransitions } from '#shared/domain/message/lifecycle.ts'
+import { UNCONFIRMED } from '#shared/domain/message/unsettled.ts'
 import { isWebhookType } from '#shared/domain/webhooks/event-types.ts'
 import {
   type ToldEntry,
@@ -63,6 +64,9 @@ const eventOf = (told: ToldEntry, { state, at, note }: ToldStep, step: number): 
   }
 }
 
+/** It was sent long before, and no second `message.sent` may say so: nothing happened, but that no word came. */
+const isRemark = ({ note }: ToldStep): boolean => note === UNCONFIRMED
+
 /**
  * The webhook events of one write to the journal: one a step that it added to the history, in their order. What is
  * neither a message nor a task, and what changes no state, gives none.
@@ -75,7 +79,7 @@ export const eventsOfChange = ({ before, after }: JournalChange): readonly Webho
   const told = parsed.data
   const toldBefore = stepsBefore(before)
   return told.history.flatMap((step, index) =>
-    index >= toldBefore && isWebhookType(`${told.kind}.${step.state}`)
+    index >= toldBefore && !isRemark(step) && isWebhookType(`${told.kind}.${step.state}`)
       ? [eventOf(told, step, index + 1)]
       : [],
   )

@@ -55,6 +55,14 @@ describe('the webhook events of a change in the journal', () => {
     expect(typesOf({ before, after: moved(before, states) })).toEqual(expected)
   })
 
+  it('tell nothing of a remark that no word of a sent message has come', () => {
+    const before = moved(aMessage(), ['sending', 'sent'])
+    const remark = { state: 'sent', at: SENT_AT, note: 'unconfirmed' } as const
+    const after: MessageEntry = { ...before, unconfirmed: true, history: [...before.history, remark] }
+    expect(typesOf({ before, after })).toEqual([])
+    expect(typesOf({ before: after, after: moved(after, ['delivered']) })).toEqual(['5 message.delivered'])
+  })
+
   it('tell why a message ended, and with what note a step was taken', () => {
     const before = aMessage()
     const after = moved(before, ['failed'], { reason: 'refused-by-provider' })
