@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { localSettings } from '#infra/local/commands/local-settings.ts'
 import { replayOptions } from '#infra/local/commands/replay/options.ts'
 import { openRunDirectory } from '#infra/local/commands/replay/run-directory.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-options-'))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -17,10 +17,10 @@ const write = (name: string, text: string): string => {
 const entries = write('events.ndjson', '')
 
 describe('options of replay', () => {
-  it('take settings over the defaults', () => {
+  it('take settings over the local ones', () => {
     const settings = write('settings.json', '{"lowBalanceThreshold":{"CZK":5}}')
     expect(replayOptions([entries, '--settings', settings]).settings).toEqual({
-      ...defaultSettings,
+      ...localSettings,
       lowBalanceThreshold: { CZK: 5 },
     })
   })
