@@ -95,8 +95,9 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     const { draft, message } = readOrRecord(protocol, request, fault, at, store)
     const id = protocol.newId()
     const email = await message?.(id, at)
-    const lost = fault === 'timeout-after-accept'
-    const feedback = protocol.hasFeedback(draft) ? 'pending' : 'none'
+    const silent = fault === 'silence-after-accept'
+    const lost = silent || fault === 'timeout-after-accept'
+    const feedback = protocol.hasFeedback(draft) && !silent ? 'pending' : 'none'
     const error = lost ? { error: 'NoAnswer' } : {}
     const call = { ...draft, id, at: at.toISOString(), outcome: 'accepted', ...error, feedback } as const
     // On a line of its own: what `?.` skips, it does not evaluate either.
