@@ -24,6 +24,13 @@ describe('a held message on its queue', () => {
     expect(delivery.stored()).toEqual(delivery.message)
   })
 
+  it('is not waited for where its time is far: release-due puts it there anew', async () => {
+    const delivery = aHeldDelivery({ now: '2026-03-11T07:08:59.999Z' })
+    await delivery.receive()
+    expect(delivery.sms.taken).toEqual([])
+    expect(delivery.stored()).toEqual(delivery.message)
+  })
+
   it('is released and sent when its time has come, in case release-due died', async () => {
     const delivery = aHeldDelivery({ now: HELD_UNTIL })
     await delivery.receive()

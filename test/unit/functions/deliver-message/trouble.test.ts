@@ -109,6 +109,16 @@ describe('a provider that took nothing', () => {
     }
   })
 
+  it('of a message that another run has taken over meanwhile changes nothing', async () => {
+    const delivery = aDelivery()
+    delivery.email.next(() => {
+      delivery.journal.put({ ...delivery.stored(), attempts: 2 })
+      throw new ProviderError('unavailable')
+    })
+    await delivery.receive()
+    expect(delivery.stored()).toMatchObject({ state: 'sending', attempts: 2 })
+  })
+
   it('of a message that was sent twice for doubt may be tried again, but ends in doubt', async () => {
     const resent = { state: 'queued', at: '2026-03-10T09:00:00.000Z', note: 'resent-in-doubt' } as const
     const delivery = aDelivery({

@@ -41,6 +41,11 @@ describe('a reservation', () => {
     expect(plan(state)).toMatchObject(expected)
   })
 
+  it('takes no slot after the run, though somebody else may have made the line longer meanwhile', () => {
+    expect(plan({ next: NOW }, { latest: NOW + 1_000 })).toMatchObject({ notAfter: NOW + 1_000 })
+    expect(plan({ next: NOW }, { purpose: 'marketing' })).toMatchObject({ notAfter: NOW + 500 })
+  })
+
   it.each([
     ['marketing', NOW + 500, 'append'],
     ['marketing', NOW + 501, 'busy'],
