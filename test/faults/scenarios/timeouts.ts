@@ -1,4 +1,6 @@
 import { total } from '#test/faults/judge.ts'
+import { shuffle } from '#test/faults/load/shuffle.ts'
+import { enqueue } from '#test/faults/load/store.ts'
 import type { Scenario, Stage } from '#test/faults/scenario.ts'
 
 const SHARE = 0.05
@@ -6,9 +8,12 @@ const SHARE = 0.05
 /** Of those, how many the providers never mention again: nobody can know that they were accepted. */
 const SILENT = 0.5
 
-const play = async ({ cloud, options, untilQuiet }: Stage) => {
+const play = async ({ cloud, messages, options, random, untilQuiet }: Stage) => {
   await cloud.setFaults({ mode: 'timeout-after-accept', share: SHARE, silent: SILENT, seed: options.seed })
   await cloud.startWorker()
+  // Of each message a second record: two that meet in doubt must not both end it.
+  const queued = messages.filter(({ state }) => state === 'queued')
+  await enqueue(cloud.connection, shuffle(queued, random))
   await cloud.tick()
   await untilQuiet()
   return {}
