@@ -1,5 +1,5 @@
 import { type EndDependencies, endMessage } from '#functions/deliver-message/end-message.ts'
-import { type Postponement, postponedBy } from '#shared/domain/delivery/postpone.ts'
+import { isOutOfPatience, type Postponement, postponedBy } from '#shared/domain/delivery/postpone.ts'
 import { wasInDoubt } from '#shared/domain/message/in-doubt.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 
@@ -16,15 +16,16 @@ export interface Postponing {
 /**
  * Puts a message off that may go out, but not now: it is held in the journal, leaves its queue, and release-due puts it
  * there again. So nothing that lasts uses up the queue's receives, and nothing comes back in one burst. What would be
- * held for longer than it is true ends instead.
+ * held for longer than it is true ends instead, and so does a service message that has another channel to go by.
  */
 export const postponeMessage = (dependencies: EndDependencies) => {
   const { journal, counters } = dependencies
   const end = endMessage(dependencies)
   return async (message: MessageEntry, postponing: Postponing, at: Date): Promise<void> => {
     const { why, reason, atLeast, attempts } = postponing
-    const heldUntil = new Date(at.getTime() + postponedBy(message, atLeast))
-    if (heldUntil >= new Date(message.validUntil)) {
+    const heldUntil = new Date(at.getTime() + postponedBy(message, at, atLeast))
+    const givesUp = reason !== undefined && !wasInDoubt(message) && isOutOfPatience(message, at)
+    if (givesUp || heldUntil >= new Date(message.validUntil)) {
       const called = attempts === undefined ? {} : { attempts }
       if (wasInDoubt(message)) return end(message, { to: 'failed', reason: 'in-doubt', ...called }, at)
       return end(

@@ -48,7 +48,12 @@ const sesSchema = z.object({
     timestamp: ifReadable(z.iso.datetime({ offset: true })),
   }),
   bounce: ifReadable(z.object({ bounceType: z.string() })),
-  complaint: ifReadable(z.object({ complaintFeedbackType: ifReadable(z.string()) })),
+  complaint: ifReadable(
+    z.object({
+      complaintFeedbackType: ifReadable(z.string()),
+      complaintSubType: ifReadable(z.nullable(z.string())),
+    }),
+  ),
   open: ifReadable(engagementSchema),
   click: ifReadable(engagementSchema),
 })
@@ -160,6 +165,20 @@ const heardOf = (
   return key && { key, mark, at: timestamp === undefined ? saidAt : new Date(timestamp) }
 }
 
+/**
+ * What SES calls a complaint, too, though nobody has complained about this message: it was never sent, because somebody at
+ * that address did about an earlier one. Counted as a complaint it would pause campaigns.
+ */
+const isOfEarlierMessage = ({ complaint }: SesDetail): boolean =>
+  complaint?.complaintSubType === 'OnAccountSuppressionList'
+
+const sesFate = (type: string, detail: SesDetail): Fate | undefined => {
+  const fate = namedIn(sesFates, type)
+  return fate?.to === 'complained' && isOfEarlierMessage(detail)
+    ? { to: 'failed', reason: 'suppressed' }
+    : fate
+}
+
 const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | Heard | undefined => {
   const parsed = z.safeParse(sesSchema, detail)
   if (!parsed.success) return undefined
@@ -167,9 +186,8 @@ const sesOutcome = (type: string, detail: unknown, at: Date): Outcome | Heard | 
   const firsts = Object.fromEntries(Object.entries(tags).map(([name, values]) => [name, values[0] ?? '']))
   const mark = namedIn(sesMarks, type)
   if (mark) return heardOf(mark, messageKeyOfTags(firsts), parsed.data, at)
-  const fate = namedIn(sesFates, type)
-  const suppression = suppressed(sesSuppression(fate?.to, parsed.data, at))
-  return outcomeOf(fate, firsts, { at, providerMessageId, ...suppression })
+  const suppression = suppressed(sesSuppression(namedIn(sesFates, type)?.to, parsed.data, at))
+  return outcomeOf(sesFate(type, parsed.data), firsts, { at, providerMessageId, ...suppression })
 }
 
 const smsOutcome = (detail: unknown, at: Date): Outcome | undefined => {

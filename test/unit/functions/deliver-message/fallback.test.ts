@@ -49,6 +49,24 @@ describe('a channel that cannot carry a message', () => {
     ])
   })
 
+  it.each([
+    ['service', ['email', 'failed', 'provider-unavailable'], 2],
+    ['marketing', ['email', 'held', undefined], 1],
+  ] as const)(
+    'gives a %s message to the next one once it has waited for half an hour',
+    async (purpose, end, messages) => {
+      const history = [{ state: 'held' as const, at: '2026-03-10T08:20:00.000Z', note: 'unavailable' }]
+      const delivery = refusing('unavailable', {
+        message: { purpose, history },
+        consents: [['marketing', 'email', true]],
+        unsubscribeUrl: 'https://u.example/u/T',
+      })
+      await delivery.receive()
+      expect(statesOf(delivery)).toHaveLength(messages)
+      expect(statesOf(delivery)[0]).toEqual(end)
+    },
+  )
+
   it.each(['content-rejected', 'refused'] as const)(
     'does not where the message itself is refused: %s',
     async (kind) => {

@@ -200,6 +200,15 @@ describe('what speaks against a channel', () => {
     expect(record.stored().state).not.toBe('sent')
   })
 
+  it('is a complaint about an earlier message, too, but this one was never sent', async () => {
+    const record = aRecord({ state: 'sent' })
+    const complaint = { complaintSubType: 'OnAccountSuppressionList', complaintFeedbackType: null }
+    await record.hear(ses('Email Complaint Received', record.message, { complaint }))
+    expect(record.stored()).toMatchObject({ state: 'failed', reason: 'suppressed' })
+    expect(record.suppressedItem()).toBeDefined()
+    expect(record.counts).not.toHaveProperty('Complained')
+  })
+
   it('is nothing a message says that the journal does not know', async () => {
     const record = aRecord()
     await record.hear(bounce({ customerId: 'C1', entry: 'nowhere' }))
