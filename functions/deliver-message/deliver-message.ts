@@ -9,6 +9,7 @@ import {
 import { releaseOnArrival } from '#functions/deliver-message/release-on-arrival.ts'
 import { type SendDependencies, sendMessage } from '#functions/deliver-message/send-message.ts'
 import type { Turn, Turns } from '#functions/deliver-message/turns.ts'
+import { DELIVERY_RECEIVES } from '#shared/domain/delivery/delivery-queue.ts'
 import { PermanentError, RetryableError } from '#shared/domain/errors.ts'
 import { inDoubtAction } from '#shared/domain/message/in-doubt.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
@@ -27,9 +28,6 @@ export interface DeliverDependencies extends PrepareDependencies, SendDependenci
  * the write before the call, nothing leaves on checks older than two (see tables.ts).
  */
 const FRESH = 1_000
-
-/** How often a queue hands a record out before it sets it aside (infra/constructs/queue-with-dlq.ts). */
-const LAST_RECEIVE = 5
 
 const IN_DOUBT = { to: 'failed', reason: 'in-doubt' } as const
 
@@ -96,7 +94,7 @@ export const deliverMessage = (dependencies: DeliverDependencies) => {
     if (message.state === 'sending') {
       // Feedback may still settle it where it is; held, it could not. Nobody needs to look at it among dead letters:
       // release-due puts it on its queue again (settle-messages.ts).
-      if (receiveCount >= LAST_RECEIVE) return
+      if (receiveCount >= DELIVERY_RECEIVES) return
       throw new RetryableError('in-doubt')
     }
     if (turn.kind === 'no-slot') return postpone(message, { why: 'no-slot' }, at)

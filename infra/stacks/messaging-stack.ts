@@ -26,6 +26,9 @@ import {
 /** With the pauses between them (shared/domain/webhooks/retry-delay.ts) about a day. */
 const WEBHOOK_ATTEMPTS = 100
 
+/** As deliver-message counts (shared/domain/delivery/delivery-queue.ts); a test compares the two. */
+const DELIVERY_RECEIVES = 10
+
 export interface MessagingStackProps extends StackProps {
   readonly settings: BankSettings
 }
@@ -75,11 +78,11 @@ export class MessagingStack extends Stack {
     this.archive = archive
     this.bankEvents = this.reactQueue('BankEvents', { key: this.key })
     this.calendar = this.reactQueue('Calendar', {})
-    this.emailService = this.queue('EmailService', DELIVER_TIMEOUT)
-    this.emailMarketing = this.queue('EmailMarketing', DELIVER_TIMEOUT)
-    this.smsService = this.queue('SmsService', DELIVER_TIMEOUT)
-    this.smsMarketing = this.queue('SmsMarketing', DELIVER_TIMEOUT)
-    this.inapp = this.queue('Inapp', DELIVER_TIMEOUT)
+    this.emailService = this.deliveryQueue('EmailService')
+    this.emailMarketing = this.deliveryQueue('EmailMarketing')
+    this.smsService = this.deliveryQueue('SmsService')
+    this.smsMarketing = this.deliveryQueue('SmsMarketing')
+    this.inapp = this.deliveryQueue('Inapp')
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
     this.conversions = this.queue('Conversions', ATTRIBUTE_TIMEOUT)
     const { topic, replies } = new SmsReplies(this, 'SmsReplies')
@@ -117,6 +120,13 @@ export class MessagingStack extends Stack {
       SMS_MARKETING_QUEUE_URL: this.smsMarketing.queue.queueUrl,
       INAPP_QUEUE_URL: this.inapp.queue.queueUrl,
     }
+  }
+
+  private deliveryQueue(id: string): QueueWithDlq {
+    return new QueueWithDlq(this, id, {
+      consumerTimeout: DELIVER_TIMEOUT,
+      maxReceiveCount: DELIVERY_RECEIVES,
+    })
   }
 
   private undeliverableQueue(): Queue {

@@ -6,6 +6,12 @@ import type { Channel, Purpose } from '#shared/domain/vocabulary.ts'
  */
 export type DeliveryQueue = 'emailService' | 'emailMarketing' | 'smsService' | 'smsMarketing' | 'inapp'
 
+/**
+ * How often a delivery queue hands a record out before it sets it aside. Providers' trouble uses up none of them; workers
+ * that die in the middle of a batch do, for every record of it, and a message in doubt waits for three.
+ */
+export const DELIVERY_RECEIVES = 10
+
 const queues = {
   email: { service: 'emailService', marketing: 'emailMarketing' },
   sms: { service: 'smsService', marketing: 'smsMarketing' },

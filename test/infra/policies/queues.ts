@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DELIVERY_RECEIVES } from '#shared/domain/delivery/delivery-queue.ts'
 import { WEBHOOK_ATTEMPTS } from '#shared/domain/webhooks/retry-delay.ts'
 import { type Resource, synthesized } from '#test/infra/synthesized.ts'
 
@@ -12,6 +13,13 @@ const functions = resources('AWS::Lambda::Function')
 
 const undeliverable = output('UndeliverableDlqUrl').id
 const webhooks = output('WebhooksQueueUrl').id
+const delivery = ['EmailService', 'EmailMarketing', 'SmsService', 'SmsMarketing', 'Inapp'].map(
+  (name) => output(`${name}QueueUrl`).id,
+)
+const receivesOf = (id: string): number => {
+  if (id === webhooks) return WEBHOOK_ATTEMPTS
+  return delivery.includes(id) ? DELIVERY_RECEIVES : 5
+}
 const deadLetterIds = new Set([
   undeliverable,
   ...queues.flatMap(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn ?? []),
@@ -28,7 +36,7 @@ describe.each(queues)('queue $id', (queue) => {
     const target = properties.RedrivePolicy.deadLetterTargetArn
     const sharing = queues.filter((other) => other.properties.RedrivePolicy?.deadLetterTargetArn === target)
     expect(sharing.map((other) => other.id)).toEqual([id])
-    expect(properties.RedrivePolicy.maxReceiveCount).toBe(id === webhooks ? WEBHOOK_ATTEMPTS : 5)
+    expect(properties.RedrivePolicy.maxReceiveCount).toBe(receivesOf(id))
   })
 
   it('keeps messages, dead letters for as long as it can', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DELIVERY_RECEIVES } from '#shared/domain/delivery/delivery-queue.ts'
 import { ProviderError, type ProviderErrorKind } from '#shared/domain/delivery/provider-error.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
@@ -241,8 +242,10 @@ describe('a provider that fails five times in a row', () => {
     const claim = { by: 'record-0', at: '2026-03-10T08:00:00.000Z' }
     queue.journal.put({ ...queue.at(5), state: 'sending', attempts: 1, claim })
     const body = JSON.stringify({ customerId: 'C1', entry: queue.at(5).entry })
-    await expect(queue.receiveBody(body, 3)).rejects.toEqual(new RetryableError('in-doubt'))
-    await expect(queue.receiveBody(body, 5)).resolves.toBeUndefined()
+    await expect(queue.receiveBody(body, DELIVERY_RECEIVES - 1)).rejects.toEqual(
+      new RetryableError('in-doubt'),
+    )
+    await expect(queue.receiveBody(body, DELIVERY_RECEIVES)).resolves.toBeUndefined()
     expect(queue.at(5)).toMatchObject({ state: 'sending', attempts: 1 })
   })
 })
