@@ -367,7 +367,7 @@ export const naiveDecision = (
   const contacts = [...subject.profile.recentContacts]
   for (const one of left) {
     const topic = ({ campaign }: Walk) => campaign.topic ?? campaign.id
-    if (won.length === 20 || won.some((other) => topic(other) === topic(one))) continue
+    if (won.length === 4 || won.some((other) => topic(other) === topic(one))) continue
     if (isOffer(one) === 1 && won.some((other) => isOffer(other) === 1)) continue
     if (one.handedOver !== undefined && won.some((other) => other.task)) continue
     const channel = one.sends ? one.channels.find((each) => !isCapped(one, each, contacts)) : undefined
