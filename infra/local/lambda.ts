@@ -143,8 +143,10 @@ class Environment {
     return await this.#invocation.promise.finally(() => clearTimeout(timer))
   }
 
+  /** 0 for one that is still starting, or has just ended. */
   async heap(): Promise<number> {
-    const { total_heap_size, external_memory } = await this.#worker.getHeapStatistics()
+    const none = { total_heap_size: 0, external_memory: 0 }
+    const { total_heap_size, external_memory } = await this.#worker.getHeapStatistics().catch(() => none)
     return total_heap_size + external_memory
   }
 

@@ -10,13 +10,22 @@ export interface ResultsTarget {
   readonly dayOf: (at: Date) => Promise<string>
 }
 
-/** Counters of the campaigns table, on days of the bank's own zone as the settings have it when something is counted. */
+/**
+ * Counters of the campaigns table, on days of the bank's own zone as the settings have it when something is counted. Where
+ * they cannot be read, by UTC: a customer must be able to unsubscribe whatever the day is called on which it is counted.
+ */
 export const resultsTarget = (
   campaignsTable: string,
   campaigns: Pick<CampaignStore, 'settings'>,
 ): ResultsTarget => ({
   campaignsTable,
-  dayOf: async (at) => bankDay(at, (await campaigns.settings()).timeZone),
+  dayOf: async (at) => {
+    const zone = await campaigns.settings().then(
+      ({ timeZone }) => timeZone,
+      () => 'UTC',
+    )
+    return bankDay(at, zone)
+  },
 })
 
 /**
