@@ -1,24 +1,18 @@
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import middy from '@middy/core'
 import type { Context, ScheduledEvent } from 'aws-lambda'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { releaseDue } from '#functions/release-due/release-due.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
-import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createDueIndex } from '#shared/adapters/dynamodb/due-index.ts'
 import { createMessageJournal } from '#shared/adapters/dynamodb/message-journal.ts'
-import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createTaskJournal } from '#shared/adapters/dynamodb/task-journal.ts'
 import { createUnsettledMessages } from '#shared/adapters/dynamodb/unsettled-messages.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import type { Channel } from '#shared/domain/vocabulary.ts'
-import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
-import { deliveryQueueUrls, parseEnvironment } from '#shared/lambda/environment.ts'
+import { deliveryQueueUrls } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
-import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
-import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+import { wireFunction } from '#shared/lambda/wire-function.ts'
 
 /** Kept for the page at hand when the function's time runs out, in milliseconds. */
 const LAST_PAGE_MS = 10_000
@@ -26,19 +20,12 @@ const LAST_PAGE_MS = 10_000
 /** Settings are read once a run, however many tasks are overdue. */
 const SETTINGS_KEPT_MS = 30_000
 
-const env = parseEnvironment(releaseDueEnv, process.env)
-const log = createLogger('release-due', env.LOG_LEVEL)
-const metrics = createMetrics('release-due')
-const counters = countersOf(metrics)
-const { documentClient, take } = createMeteredClient()
+const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
+  'release-due',
+  releaseDueEnv,
+)
 
-const campaigns = createCampaignStore({
-  documentClient,
-  tableName: env.CAMPAIGNS_TABLE,
-  cacheMs: SETTINGS_KEPT_MS,
-  now: Date.now,
-  onUnusable: reportUnusableCampaign(log, counters),
-})
+const campaigns = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 
 const givesFeedback = (channel: Channel): boolean =>
   (channel === 'email' && env.EMAIL_PROVIDER === 'ses') ||
@@ -62,9 +49,7 @@ const dependencies = {
   log,
 }
 
-export const handler = middy(async ({ time }: ScheduledEvent, context: Context): Promise<void> => {
+export const handler = handle(async ({ time }: ScheduledEvent, context: Context): Promise<void> => {
   const hasTime = (): boolean => context.getRemainingTimeInMillis() > LAST_PAGE_MS
   await releaseDue({ ...dependencies, hasTime })(new Date(time))
 })
-  .use(logMetrics(metrics))
-  .use(capacityMetrics(take, counters))

@@ -1,38 +1,24 @@
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { answerWith, type PageAnswer, type PageRequest } from '#functions/unsubscribe/answer.ts'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { preferences } from '#functions/unsubscribe/preferences.ts'
 import { unsubscribe } from '#functions/unsubscribe/unsubscribe.ts'
-import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
-import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createUnsubscriptions } from '#shared/adapters/dynamodb/unsubscriptions.ts'
 import { createUnsubscribeKeys } from '#shared/adapters/secrets/unsubscribe-keys.ts'
-import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
-import { parseEnvironment } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
-import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
-import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
+import { wireFunction } from '#shared/lambda/wire-function.ts'
 
 /** The settings say which day it is at the bank; campaigns are not looked at here. */
 const SETTINGS_KEPT_MS = 60_000
 
-const env = parseEnvironment(unsubscribeEnv, process.env)
-const log = createLogger('unsubscribe', env.LOG_LEVEL)
-const metrics = createMetrics('unsubscribe')
-const counters = countersOf(metrics)
-const { documentClient, take } = createMeteredClient()
+const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
+  'unsubscribe',
+  unsubscribeEnv,
+)
 
-const campaigns = createCampaignStore({
-  documentClient,
-  tableName: env.CAMPAIGNS_TABLE,
-  cacheMs: SETTINGS_KEPT_MS,
-  now: Date.now,
-  onUnusable: reportUnusableCampaign(log, counters),
-})
+const campaigns = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 
 const dependencies = {
   keys: createUnsubscribeKeys({
@@ -82,11 +68,9 @@ const answerOrApologise = async (request: PageRequest, page: keyof typeof pages)
   }
 }
 
-export const handler = middy(
+export const handler = handle(
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { status, headers, body } = await answerOrApologise(requestOf(event), pageOf(event))
     return { statusCode: status, headers: { ...headers }, body }
   },
 )
-  .use(logMetrics(metrics))
-  .use(capacityMetrics(take, counters))
