@@ -2,8 +2,9 @@ import { type Heard, type Outcome, readFeedback } from '#functions/record-outcom
 import { type WatchDependencies, watchComplaints } from '#functions/record-outcome/watch-complaints.ts'
 import { afterBounce } from '#shared/domain/delivery/fallback.ts'
 import type { MessageMark } from '#shared/domain/message/journal-entry.ts'
+import type { MessageKey } from '#shared/domain/message/message-key.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { MessageJournal, Moved } from '#shared/ports/message-journal.ts'
+import type { MessageJournal, Moved, Transition } from '#shared/ports/message-journal.ts'
 import type { QueuedWork } from '#shared/ports/queued-work.ts'
 import type { Suppressions } from '#shared/ports/suppressions.ts'
 import { endOrFallBack } from '#shared/use-cases/fall-back.ts'
@@ -39,16 +40,29 @@ export const recordOutcome = (dependencies: RecordOutcomeDependencies) => {
 
   const endWith = endOrFallBack(dependencies)
 
+  /**
+   * A complaint proves that a message in doubt was sent; the lifecycle knows no shorter way. What else the provider says
+   * may move the message between two tries: each goes by where the last one found it.
+   */
+  const complain = async (key: MessageKey, transition: Transition): Promise<Moved> => {
+    let moved = await journal.transition(key, transition)
+    for (let again = 0; again < 3 && !moved.moved; again++) {
+      if (moved.state === 'sending')
+        moved = await journal.transition(key, { ...transition, through: ['sent'] })
+      else if (moved.state === 'sent' || moved.state === 'delivered')
+        moved = await journal.transition(key, transition)
+      else break
+    }
+    return moved
+  }
+
   const record = async ({ key, at: said, suppression, ...outcome }: Outcome): Promise<Moved> => {
     const transition = { ...outcome, at: clock(said) }
     if (outcome.to === 'bounced' && suppression?.reason === 'bounced') {
       const message = await journal.message(key)
       if (message) return endWith(message, transition, afterBounce(message, transition.at))
     }
-    const first = await journal.transition(key, transition)
-    // A complaint proves that a message in doubt was sent; the lifecycle knows no shorter way.
-    const provesSent = outcome.to === 'complained' && !first.moved && first.state === 'sending'
-    return provesSent ? journal.transition(key, { ...transition, through: ['sent'] }) : first
+    return outcome.to === 'complained' ? complain(key, transition) : journal.transition(key, transition)
   }
 
   const judge = watchComplaints(dependencies)

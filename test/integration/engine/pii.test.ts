@@ -111,6 +111,10 @@ const live = async ({ cloud, publish, sqs, name, documentClient }: Engine) => {
   cloud.providers.setFaults({ mode: 'timeout-after-accept', share: 0.5, seed: 3 })
   await cloud.settled()
   cloud.providers.setFaults({ mode: 'none' })
+  // What was throttled was put off, for half a minute at most.
+  cloud.setClockOffset(60_000)
+  await cloud.tickSchedules(new Date(Date.now() + 60_000), 'ReleaseDueFunction')
+  await cloud.settled()
 
   await publish([deposit('unrenderable'), ...malformed])
   for (const QueueUrl of [name('BankEventsQueueUrl'), name('FeedbackQueueUrl')])

@@ -5,6 +5,7 @@ import { type MessageKey, messageKeyTags } from '#shared/domain/message/message-
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { factVersion } from '#shared/domain/profile/version.ts'
 import type { ResultRow } from '#shared/domain/results/result-row.ts'
+import type { Transition } from '#shared/ports/message-journal.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
 import { createCounts, createLogSink } from '#test/support/fakes/delivery-world.ts'
 import { createInMemoryJournal } from '#test/support/fakes/in-memory-journal.ts'
@@ -50,9 +51,23 @@ const sms = (eventType: string, key: MessageKey, isFinal = true): string =>
     context: messageKeyTags(key),
   })
 
-const aRecord = (changes: Partial<MessageEntry> = {}, rows: readonly ResultRow[] = []) => {
+const aRecord = (
+  changes: Partial<MessageEntry> = {},
+  rows: readonly ResultRow[] = [],
+  /** What another run writes after each transition that was refused. */
+  meanwhile: Transition[] = [],
+) => {
   const message = aMessage({ state: 'sent', attempts: 1, ...changes })
-  const journal = createInMemoryJournal(message)
+  const memory = createInMemoryJournal(message)
+  const journal: typeof memory = {
+    ...memory,
+    transition: async (key, transition) => {
+      const moved = await memory.transition(key, transition)
+      const other = moved.moved ? undefined : meanwhile.shift()
+      if (other) await memory.transition(message, other)
+      return moved
+    },
+  }
   const counters = createCounts()
   const suppressions = createInMemorySuppressions()
   const pauses = createInMemoryPauses()
@@ -207,6 +222,21 @@ describe('what speaks against a channel', () => {
     expect(record.stored()).toMatchObject({ state: 'failed', reason: 'suppressed' })
     expect(record.suppressedItem()).toBeDefined()
     expect(record.counts).not.toHaveProperty('Complained')
+  })
+
+  it.each([
+    ['sent', [{ to: 'sent' }]],
+    ['sent, then delivered', [{ to: 'sent' }, { to: 'delivered' }]],
+  ] as const)('is kept of one in doubt, too, that another report moves meanwhile: %s', async (_, moves) => {
+    const at = new Date('2026-03-10T09:00:01.000Z')
+    const record = aRecord(
+      { state: 'sending' },
+      [],
+      moves.map((move) => ({ ...move, at })),
+    )
+    await record.hear(complaint(record.message))
+    expect(record.stored().state).toBe('complained')
+    expect(record.counts).toMatchObject({ Complained: 1 })
   })
 
   it('is nothing a message says that the journal does not know', async () => {
