@@ -32,7 +32,7 @@ const layers = [
     'shared-use-cases',
     'what the API and the commands do alike, over injected ports',
     '^shared/use-cases/',
-    ['^shared/(use-cases|ports|domain)/'],
+    ['^shared/(use-cases|ports|domain)/', ...zod],
   ),
   layer('ports', 'what use cases need, in words of the domain', '^shared/ports/', [
     '^shared/ports/',
@@ -66,8 +66,27 @@ const layers = [
   layer(
     'use-case',
     'logic over injected ports: no SDK, no adapters, no Lambda kit',
-    { path: '^functions/([^/]+)/', pathNot: `/(${wiring}|env\\.ts$)` },
+    { path: '^functions/([^/]+)/', pathNot: `/(${wiring}|env\\.ts$)|^functions/(api|simulate)/` },
     [`^functions/$1/(?!${wiring})`, '^shared/(domain|ports|use-cases)/', '^events/', ...zod],
+    { core: true },
+  ),
+  layer(
+    'api-http',
+    'routes and what they share: HTTP over the use cases',
+    { path: '^functions/api/', pathNot: `/(${wiring}|env\\.ts$)` },
+    [`^functions/api/(?!${wiring})`, '^shared/(domain|ports|use-cases)/', ...zod, ...packages('hono')],
+    { core: true },
+  ),
+  layer(
+    'simulation',
+    'plays the other functions over stores in memory: a copy of their logic would drift from them',
+    { path: '^functions/simulate/', pathNot: `/(${wiring}|env\\.ts$)` },
+    [
+      `^functions/(simulate|react-to-events|sweep-calendar|release-due|deliver-message)/(?!${wiring}|env\\.ts$)`,
+      '^shared/(domain|ports|use-cases)/',
+      '^events/',
+      ...zod,
+    ],
     { core: true },
   ),
   layer('function-env', 'shared with infra, so it must stay light', '^functions/[^/]+/env\\.ts$', [
@@ -84,7 +103,7 @@ const layers = [
   layer(
     'infra',
     'what deploys: contracts, tables, environments; handlers by path only',
-    { path: '^infra/', pathNot: '^infra/(local/commands|seed)/' },
+    { path: '^infra/', pathNot: '^infra/(cli|docs|local/commands|seed)/' },
     [
       '^infra/',
       '^events/',
@@ -98,11 +117,12 @@ const layers = [
   layer(
     'infra-commands',
     'seeds and reads through the same adapters as the functions',
-    '^infra/(local/commands|seed)/',
+    '^infra/(cli|docs|local/commands|seed)/',
     [
       '^infra/',
       '^events/',
-      '^shared/(domain|tables|adapters|publisher|use-cases)/',
+      '^shared/(domain|ports|tables|adapters|publisher|use-cases)/',
+      `^functions/(api|simulate|react-to-events|sweep-calendar|release-due|deliver-message)/(?!${wiring})`,
       '^functions/[^/]+/env\\.ts$',
       '^node_modules/',
     ],

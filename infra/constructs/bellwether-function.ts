@@ -19,6 +19,10 @@ export type FunctionName =
   | 'unsubscribe'
   | 'publish-webhooks'
   | 'send-webhooks'
+  | 'api'
+  | 'launch-campaigns'
+  | 'run-launch'
+  | 'simulate'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -4,14 +4,21 @@ import { defineTable } from '#shared/tables/table.ts'
 export const campaignsTable = defineTable({
   name: 'campaigns',
   holds:
-    'campaign versions, the live versions, settings, the cursor of the calendar sweep, what came of campaigns',
+    'campaign drafts and versions, the live versions, schedules and launches, settings, the cursor of the calendar sweep, what came of campaigns, answers to repeated requests',
   partitionKey: 'collection',
   sortKey: 'entry',
-  indexes: {},
+  indexes: {
+    byDue: { partitionKey: 'dueKey', sortKey: 'due', projects: [] },
+  },
+  timeToLive: 'expiresAt',
   encryption: 'aws-managed',
   accessPatterns: [
     { need: 'all live campaigns, into memory', how: 'Query `live`' },
     { need: 'versions of a campaign', how: 'Query `campaign#ID`' },
+    {
+      need: 'schedules, dates to go live and launches whose time has come',
+      how: 'Query byDue `schedule`, `go-live`, `launch`, `due` up to now',
+    },
     { need: 'settings of the engine', how: 'GetItem `settings` + `engine`' },
     { need: 'how far the calendar was swept', how: 'GetItem `sweep` + `calendar`' },
     { need: 'the pace of a channel and its circuit breaker', how: 'UpdateItem `delivery` + CHANNEL' },
