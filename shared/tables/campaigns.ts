@@ -19,6 +19,10 @@ export const campaignsTable = defineTable({
       need: 'schedules, dates to go live and launches whose time has come',
       how: 'Query byDue `schedule`, `go-live`, `launch`, `due` up to now',
     },
+    { need: 'the schedule of a campaign, and how far it was followed', how: 'GetItem `schedule` + CAMPAIGN' },
+    { need: 'all schedules, to compare them with the live campaigns', how: 'Query `schedule`' },
+    { need: 'launches of a campaign, by time', how: 'Query `launches#CAMPAIGN`' },
+    { need: 'parts of a launch', how: 'Query `launch#LAUNCH`' },
     { need: 'settings of the engine', how: 'GetItem `settings` + `engine`' },
     { need: 'how far the calendar was swept', how: 'GetItem `sweep` + `calendar`' },
     { need: 'the pace of a channel and its circuit breaker', how: 'UpdateItem `delivery` + CHANNEL' },
@@ -77,4 +81,42 @@ export const resultKey = (place: {
 }) => ({
   collection: resultsCollection(place.campaignId, shardOf(place.customerId, RESULT_SHARDS)),
   entry: resultEntry(place.campaignVersion, place.variant, place.channel, place.day),
+})
+
+/** What the index byDue finds, by its partition key. */
+export const DUE = { schedule: 'schedule', goLive: 'go-live', launch: 'launch' } as const
+export type CampaignDueKind = (typeof DUE)[keyof typeof DUE]
+
+/** Collection of the campaigns' schedules; the entry is the campaign's id. */
+export const SCHEDULE_COLLECTION = 'schedule'
+export const scheduleKey = (campaignId: string) => ({ collection: SCHEDULE_COLLECTION, entry: campaignId })
+
+/** Collection of dates to go live; the entry is the campaign's id. */
+export const GO_LIVE_COLLECTION = 'go-live'
+export const goLiveKey = (campaignId: string) => ({ collection: GO_LIVE_COLLECTION, entry: campaignId })
+
+/** What every collection of one campaign's launches begins with. */
+export const LAUNCHES_PREFIX = 'launches#'
+
+/** Collection of one campaign's launches; the entry is the instant of the occurrence, ISO 8601 in UTC. */
+export const launchesCollection = (campaignId: string): string => `${LAUNCHES_PREFIX}${campaignId}`
+
+/** The key of a launch: one for each campaign and occurrence, so that nobody can launch an occurrence twice. */
+export const launchKey = (campaignId: string, at: Date) => ({
+  collection: launchesCollection(campaignId),
+  entry: at.toISOString(),
+})
+
+/** What every collection of one launch's parts begins with. */
+export const LAUNCH_PARTS_PREFIX = 'launch#'
+
+/** Collection of one launch's parts; the entry is `launchPartEntry(n)`. */
+export const launchPartsCollection = (launchId: string): string => `${LAUNCH_PARTS_PREFIX}${launchId}`
+
+/** Padded, so that parts sort as numbers do. */
+export const launchPartEntry = (part: number): string => `part#${String(part).padStart(4, '0')}`
+
+export const launchPartKey = (launchId: string, part: number) => ({
+  collection: launchPartsCollection(launchId),
+  entry: launchPartEntry(part),
 })
