@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { readCampaign } from '#infra/seed/campaign-file.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 
@@ -22,3 +23,15 @@ export const readStarterCampaigns = (): Campaign[] => readCampaigns(starter)
  * @throws Error naming the file and the path of what is wrong in it
  */
 export const readExampleCampaigns = (): Campaign[] => readCampaigns(example)
+
+/**
+ * Campaigns as a command names them.
+ * @param name `starter`; `examples`, which are the starter campaigns too; `none`; or a directory of campaign files
+ * @throws Error naming the file and the path of what is wrong in it
+ */
+export const readNamedCampaigns = (name: string): Campaign[] => {
+  if (name === 'none') return []
+  if (name === 'starter') return readStarterCampaigns()
+  if (name === 'examples') return [...readStarterCampaigns(), ...readExampleCampaigns()]
+  return readCampaigns(pathToFileURL(`${name}/`))
+}

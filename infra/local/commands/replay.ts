@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { type LocalCloud, startLocalCloud } from '#infra/local/cloud.ts'
 import { type Connection, connect, seedCampaigns } from '#infra/local/commands/connection.ts'
 import { readEntries, shuffled, withDuplicates } from '#infra/local/commands/replay/entries.ts'
+import { replayedMessages } from '#infra/local/commands/replay/messages.ts'
 import { type ReplayOptions, replayOptions } from '#infra/local/commands/replay/options.ts'
 import { play } from '#infra/local/commands/replay/play.ts'
 import { printSummary } from '#infra/local/commands/replay/print.ts'
@@ -14,6 +15,7 @@ import {
 import { colour, note, progressBar, runCommand, stepPrinter } from '#infra/local/commands/terminal.ts'
 import { deadLetters } from '#infra/local/dead-letters.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
+import { readNamedCampaigns } from '#infra/seed/shipped-campaigns.ts'
 
 /** Fixed where none is given, so that a run can be repeated. */
 const DUPLICATE_SEED = 1
@@ -29,7 +31,7 @@ const run = async (
   cloud: LocalCloud,
   connection: Connection,
 ): Promise<ReplaySummary> => {
-  await seedCampaigns(connection, options.settings)
+  await seedCampaigns(connection, options.settings, readNamedCampaigns(options.campaigns))
   const file = readEntries(options.file)
   const mixed = options.shuffle === undefined ? file : shuffled(file, options.shuffle)
   const entries = withDuplicates(mixed, options.duplicate, options.shuffle ?? DUPLICATE_SEED)
@@ -63,6 +65,12 @@ const run = async (
   }
 }
 
+const writeMessages = async (file: string, cloud: LocalCloud, connection: Connection): Promise<void> => {
+  const items = scanTable(connection.documentClient, connection.name('JournalTable'))
+  const lines = await replayedMessages(items, cloud.providers.calls())
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+}
+
 /** Work that ended in a dead-letter queue was lost to this run: it must not look whole. */
 const reportDeadLetters = async (cloud: LocalCloud, { sqs }: Connection): Promise<number> => {
   const left = await deadLetters(sqs, cloud.outputs)
@@ -92,6 +100,7 @@ await runCommand(async () => {
     const summary = await run(options, cloud, connection)
     printSummary(summary)
     if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(summary, null, 2)}\n`)
+    if (options.messages !== undefined) await writeMessages(options.messages, cloud, connection)
     directory.finish()
     return await reportDeadLetters(cloud, connection)
   } finally {

@@ -10,7 +10,11 @@ export const USAGE = `npm run replay -- FILE.ndjson [options]
 
   --settings FILE        JSON with settings that differ from the defaults, e.g.
                          {"lowBalanceThreshold":{"CZK":100000}} (minor units)
+  --campaigns WHICH      which are live: starter, examples (both), or a directory of
+                         campaign files  [starter]
   --json OUT             write the summary there as JSON, too
+  --messages OUT         write every message there, one a line, as bellwether simulate
+                         --messages does, so that the two can be compared
   --shuffle SEED         mix the transactions among themselves
   --duplicate FRACTION   send that share (0 to 1) of all entries twice
   --data DIR             where the local cloud keeps its data  [.local/replay]
@@ -22,7 +26,10 @@ export const USAGE = `npm run replay -- FILE.ndjson [options]
 export interface ReplayOptions {
   readonly file: string
   readonly settings: Settings
+  /** Which campaigns are live: `starter`, `examples`, or a directory. */
+  readonly campaigns: string
   readonly json?: string
+  readonly messages?: string
   readonly shuffle?: number
   readonly duplicate: number
   readonly dataDirectory: string
@@ -33,7 +40,8 @@ export interface ReplayOptions {
   readonly fingerprint: string
 }
 
-const readSettings = (file: string | undefined): Settings => {
+/** Settings that differ from the local ones. @throws UsageError */
+export const readSettings = (file: string | undefined): Settings => {
   if (file === undefined) return localSettings
   let given: unknown
   try {
@@ -79,17 +87,20 @@ export const replayOptions = (args: readonly string[]): ReplayOptions => {
   const duplicate = number('duplicate', values.duplicate, (value) => value >= 0 && value <= 1) ?? 0
   const visibility = number('visibility', values.visibility, (value) => Number.isInteger(value) && value > 0)
   const settings = readSettings(values.settings)
+  const { campaigns = 'starter' } = values
   return {
     file,
     settings,
+    campaigns,
     ...(values.json === undefined ? {} : { json: values.json }),
+    ...(values.messages === undefined ? {} : { messages: values.messages }),
     ...(shuffle === undefined ? {} : { shuffle }),
     ...(values.assembly === undefined ? {} : { assembly: values.assembly }),
     ...(visibility === undefined ? {} : { visibilityTimeoutSeconds: visibility }),
     duplicate,
     dataDirectory: values.data ?? '.local/replay',
     fresh: values.fresh ?? false,
-    fingerprint: fingerprintOf(file, [settings, shuffle ?? null, duplicate]),
+    fingerprint: fingerprintOf(file, [settings, shuffle ?? null, duplicate, campaigns]),
   }
 }
 
@@ -99,6 +110,8 @@ const parse = (args: readonly string[]) =>
     allowPositionals: true,
     options: {
       settings: { type: 'string' },
+      campaigns: { type: 'string' },
+      messages: { type: 'string' },
       json: { type: 'string' },
       shuffle: { type: 'string' },
       duplicate: { type: 'string' },
