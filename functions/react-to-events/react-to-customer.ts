@@ -3,47 +3,20 @@ import { type Kept, keepFacts } from '#functions/react-to-events/keep-facts.ts'
 import { type Found, lowBalanceFacts, type Moment, momentsOf } from '#functions/react-to-events/moments.ts'
 import { customerOf, type Work } from '#functions/react-to-events/read-records.ts'
 import { calendarSignal } from '#shared/domain/calendar/calendar-due.ts'
-import { contactsAfter } from '#shared/domain/decision/contacts-after.ts'
-import { type Decision, decide } from '#shared/domain/decision/decide.ts'
-import { decisionRecord } from '#shared/domain/decision/decision-record.ts'
-import { RetryableError } from '#shared/domain/errors.ts'
+import { decide } from '#shared/domain/decision/decide.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
+import { settleDecision } from '#shared/use-cases/settle-decision.ts'
 
-/** How often a decision is taken anew because a parallel one changed the customer's recent contacts. */
-const DECISION_ATTEMPTS = 5
-
-/** Marketing hours had to be guessed: some candidate is marketing, and the customer's zone is unknown (RULES 6). */
-const guessesHours = ({ group, circumstances }: Decision): boolean =>
-  !circumstances.zoneKnown && (group?.candidates.some(({ compiled }) => compiled.marketing) ?? false)
-
-const countRecorded = (decision: Decision, result: string, count: BatchContext['count']): void => {
-  count(result === 'won' ? 'DecisionsWon' : 'DecisionsRefused', 1)
-  if (guessesHours(decision)) count('UnknownZones', 1)
-}
-
-/** Decides on one signal and records it; decides again when the caps it saw were no longer true. */
+/** Decides on one signal, at the clock's time, and records it. */
 const settle = async (
   { signal, eventId, time }: Moment,
   profile: CustomerProfile,
-  { settings, index, clock, recorder, count }: BatchContext,
+  context: BatchContext,
 ): Promise<readonly Delivery[]> => {
-  const now = clock(time)
-  let current = profile
-  for (let attempt = 1; attempt <= DECISION_ATTEMPTS; attempt++) {
-    const decision = decide({ signal, profile: current, settings, now }, index)
-    const record = decisionRecord(decision, eventId)
-    const next = contactsAfter(decision)
-    const contacts = next ? { seen: current.recentContacts, next } : undefined
-    const outcome = await recorder.record(record, contacts)
-    if (outcome.kind === 'contacts-changed') {
-      current = outcome.profile
-      continue
-    }
-    if (outcome.kind === 'recorded') countRecorded(decision, record.decision.result, count)
-    return outcome.deliveries
-  }
-  throw new RetryableError('conflict')
+  const { settings, index, clock } = context
+  const decision = decide({ signal, profile, settings, now: clock(time) }, index)
+  return (await settleDecision(decision, eventId, context)).deliveries
 }
 
 /** Shares the cost of a customer's write among the events that shared it, so that quiet ones show what they cost. */

@@ -1,5 +1,4 @@
 import type { ReactDependencies, Tally } from '#functions/react-to-events/dependencies.ts'
-import { isPermanent } from '#functions/react-to-events/permanent.ts'
 import { reactToCustomer } from '#functions/react-to-events/react-to-customer.ts'
 import {
   customerOf,
@@ -12,6 +11,7 @@ import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { type Conversion, conversionOf } from '#shared/domain/results/conversion.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
+import { isPermanent } from '#shared/use-cases/permanent.ts'
 
 /** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
 const CONCURRENCY = 20

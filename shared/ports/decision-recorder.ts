@@ -11,9 +11,10 @@ export interface Delivery {
 }
 
 export type RecordOutcome =
-  /** `deliveries` are the recorded decision's: ours, or those of the run that was first. */
+  /** Result and deliveries are the recorded decision's: ours, or those of the run that was first. */
   | {
       readonly kind: 'recorded' | 'recorded-before'
+      readonly result: string
       readonly deliveries: readonly Delivery[]
     }
   /** Another message to the customer was recorded meanwhile: decide again with the profile as it is now. */

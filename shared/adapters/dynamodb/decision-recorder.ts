@@ -18,6 +18,7 @@ import type {
   RecordOutcome,
 } from '#shared/ports/decision-recorder.ts'
 import {
+  assigneeKey,
   decisionEntry,
   dueAttributes,
   journalExpiry,
@@ -26,7 +27,12 @@ import {
 } from '#shared/tables/journal.ts'
 
 /** What is read of a stored decision; no more, so that one of an earlier release is understood, too. */
-const storedSchema = z.pick(decisionEntrySchema, { customerId: true, signal: true, messages: true })
+const storedSchema = z.pick(decisionEntrySchema, {
+  customerId: true,
+  signal: true,
+  result: true,
+  messages: true,
+})
 
 /** Held messages are not on their way yet: they are released when their customer's hours begin. */
 const deliveriesOf = ({
@@ -46,8 +52,14 @@ const deliveriesOf = ({
       }),
     )
 
-/** `Item` of a failed condition, which both kinds of exception carry as raw attributes. */
-const storedDecision = (item: CancellationReason['Item']) => z.parse(storedSchema, unmarshall(item ?? {}))
+/**
+ * What a decision that stands in the journal came to, and the messages that must be on their queues.
+ * @throws ZodError when the item is no decision
+ */
+export const recordedDecision = (item: Readonly<Record<string, unknown>>) => {
+  const stored = z.parse(storedSchema, item)
+  return { result: stored.result, deliveries: deliveriesOf(stored) }
+}
 
 const contactsItem = (tableName: string, customerId: string, change: ContactsChange): TransactItem => ({
   Update: {
@@ -80,13 +92,16 @@ const keyedEntries = ({ decision, messages, tasks }: DecisionRecord, { assignees
         entry: messageEntry(at, message.campaignId, id),
         expiresAt,
       })),
-      ...tasks.map(({ task }, index) => ({
-        ...task,
-        ...(assignees[index] === undefined ? {} : { assignee: assignees[index] }),
-        ...dueAttributes('task', task.customerId, task.dueAt),
-        entry: taskEntry(at, task.campaignId, id),
-        expiresAt,
-      })),
+      ...tasks.map(({ task }, index) => {
+        const assigned = assignees[index] === undefined ? task : { ...task, assignee: assignees[index] }
+        return {
+          ...assigned,
+          assigneeKey: assigneeKey(assigned),
+          ...dueAttributes('task', task.customerId, task.dueAt),
+          entry: taskEntry(at, task.campaignId, id),
+          expiresAt,
+        }
+      }),
     ],
   }
 }
@@ -119,15 +134,16 @@ export const createDecisionRecorder = ({
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   })
 
+  /** @param item of a failed condition, which both kinds of exception carry as raw attributes */
   const before = (item: CancellationReason['Item']): RecordOutcome => ({
     kind: 'recorded-before',
-    deliveries: deliveriesOf(storedDecision(item)),
+    ...recordedDecision(unmarshall(item ?? {})),
   })
 
   const recordAlone = async (decision: DecisionEntry): Promise<RecordOutcome> => {
     try {
       await documentClient.send(new PutCommand(putOnce(decision)))
-      return { kind: 'recorded', deliveries: [] }
+      return { kind: 'recorded', result: decision.result, deliveries: [] }
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return before(error.Item)
       throw error
@@ -179,7 +195,8 @@ export const createDecisionRecorder = ({
       documentClient,
       items.map(([, item]) => item),
     )
-    if (outcome.written) return { kind: 'recorded', deliveries: deliveriesOf(decision) }
+    if (outcome.written)
+      return { kind: 'recorded', result: decision.result, deliveries: deliveriesOf(decision) }
     return cancelled(
       outcome.reasons,
       items.map(([part]) => part),

@@ -109,14 +109,19 @@ const createRecorder = (customers: Map<string, Item>) => {
       const { customerId, signal } = record.decision
       const key = `${customerId} ${signal.id}`
       const before = records.get(key)
-      if (before) return { kind: 'recorded-before', deliveries: deliveriesOf(before) }
+      if (before)
+        return {
+          kind: 'recorded-before',
+          result: before.decision.result,
+          deliveries: deliveriesOf(before),
+        }
       const item = customers.get(customerId) ?? {}
       if (contacts && JSON.stringify(item.recentContacts ?? []) !== JSON.stringify(contacts.seen))
         return { kind: 'contacts-changed', profile: parseProfile({ customerId, ...item }) }
       if (contacts) customers.set(customerId, { ...item, recentContacts: contacts.next })
       records.set(key, record)
       assign(record)
-      return { kind: 'recorded', deliveries: deliveriesOf(record) }
+      return { kind: 'recorded', result: record.decision.result, deliveries: deliveriesOf(record) }
     },
   }
   return { recorder, records, assigned }
