@@ -46,7 +46,10 @@ export interface LocalCloud {
   /** Variables that point any AWS SDK or CLI here. */
   readonly environment: Readonly<Record<string, string>>
   readonly endpoints: Readonly<
-    Record<'dynamodb' | 'sqs' | 'eventBridge' | 'httpApi' | 'ses' | 'sms' | 'gateway' | 'inbox', string>
+    Record<
+      'dynamodb' | 'sqs' | 'eventBridge' | 'httpApi' | 'issuer' | 'ses' | 'sms' | 'gateway' | 'inbox',
+      string
+    >
   >
   /** What the doubles of email, SMS and gateway were asked, and how they can be made to fail. */
   readonly providers: Pick<Providers, 'calls' | 'setFaults' | 'webhooks'>
@@ -102,15 +105,16 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const log = new FunctionLog(path.join(boot.directory, 'logs'))
   const logError = (name: string, error: unknown): void => log.write(name, `${error}\n`)
   const streams = options.functions === 'elsewhere' ? 'off' : (options.streams ?? 'running')
-  const stores = await startStores(boot, { ...options, streams })
+  const offset = new ClockOffset()
+  const now = (): Date => new Date(Date.now() + offset.current)
+  const stores = await startStores(boot, { ...options, streams, now })
   const functions: LocalFunction[] = []
   const stopFunctions = (): Promise<unknown> => Promise.all(functions.map((each) => each.stop()))
   boot.onStop(stopFunctions)
-  const offset = new ClockOffset()
   const routes = await startRoutes(boot, stores, functions, {
     ...(options.smtp && { smtp: options.smtp }),
     ...(options.onAccepted && { onAccepted: options.onAccepted }),
-    now: () => new Date(Date.now() + offset.current),
+    now,
   })
   const environment = sdkEnvironment({
     dynamodb: stores.dynamodbUrl,
@@ -204,6 +208,7 @@ const endpoints = (stores: Stores, { eventBridgeUrl, providers }: Routes): Local
   sqs: stores.sqs.url,
   eventBridge: eventBridgeUrl,
   httpApi: stores.httpApi.url,
+  issuer: stores.issuer.url,
   ses: providers.url,
   sms: providers.url,
   gateway: gatewayUrl(providers.url),

@@ -4,7 +4,11 @@ import { localArn } from '#infra/local/account.ts'
 export interface LocalUrls {
   readonly sqs: string
   readonly httpApi: string
+  readonly issuer: string
 }
+
+/** What a user pool's `ProviderURL` is here: tokens name it as their issuer. @param url of the development issuer */
+export const issuerOf = (url: string, poolId: string): string => `${url}/${poolId}`
 
 /** How a played resource is called: what `Ref` and `Fn::GetAtt` of it give. */
 export interface PlayedType {
@@ -75,6 +79,10 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
     nameProperty: 'ApiId',
     identity: (name, { httpApi }) => ({ ref: name, ApiId: name, ApiEndpoint: `${httpApi}/${name}` }),
   },
+  'AWS::ApiGatewayV2::Authorizer': {
+    nameProperty: 'AuthorizerId',
+    identity: (name) => ({ ref: name }),
+  },
   'AWS::ApiGatewayV2::Integration': {
     nameProperty: 'IntegrationId',
     identity: (name) => ({ ref: name }),
@@ -85,6 +93,22 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
   },
   'AWS::ApiGatewayV2::Stage': {
     nameProperty: 'StageId',
+    identity: (name) => ({ ref: name }),
+  },
+  'AWS::Cognito::UserPool': {
+    nameProperty: 'UserPoolId',
+    identity: (name, { issuer }) => ({
+      ref: name,
+      Arn: localArn('cognito-idp', `userpool/${name}`),
+      ProviderURL: issuerOf(issuer, name),
+    }),
+  },
+  'AWS::Cognito::UserPoolClient': {
+    nameProperty: 'ClientId',
+    identity: (name) => ({ ref: name }),
+  },
+  'AWS::Cognito::UserPoolGroup': {
+    nameProperty: 'GroupName',
     identity: (name) => ({ ref: name }),
   },
   'AWS::SES::ConfigurationSet': {
@@ -102,6 +126,8 @@ export const unplayedTypes: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': OPERATIONS,
   'AWS::CloudWatch::CompositeAlarm': OPERATIONS,
   'AWS::CloudWatch::Dashboard': OPERATIONS,
+  'AWS::Cognito::UserPoolDomain':
+    'nobody types a password locally: the development issuer gives tokens for the asking',
   'AWS::Events::EventBusPolicy': PERMISSIONS,
   'AWS::IAM::ManagedPolicy': PERMISSIONS,
   'AWS::IAM::Policy': PERMISSIONS,

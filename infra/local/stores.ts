@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { type LocalHttpApi, startHttpApi } from '#infra/local/http-api.ts'
+import { type LocalIssuer, startIssuer } from '#infra/local/issuer.ts'
 import { createQueues } from '#infra/local/queues.ts'
 import { type LocalSqs, startSqs } from '#infra/local/sqs.ts'
 import { readAssembly, synthesize } from '#infra/local/synthesize.ts'
@@ -26,6 +27,7 @@ export interface Stores {
   readonly sqsClient: SQSClient
   /** Answers nothing until it is told of the functions. */
   readonly httpApi: LocalHttpApi
+  readonly issuer: LocalIssuer
   /** Queue ARN → URL. */
   readonly queueUrls: Readonly<Record<string, string>>
 }
@@ -37,6 +39,8 @@ export async function startStores(
     readonly assembly?: string | undefined
     readonly visibilityTimeoutSeconds?: number | undefined
     readonly streams?: 'running' | 'off' | undefined
+    /** The time by which tokens are given and believed. */
+    readonly now: () => Date
   },
 ): Promise<Stores> {
   const stacks = options.assembly
@@ -48,9 +52,13 @@ export async function startStores(
   onStop(dynamodb.stop)
   const sqs = await startSqs(path.join(directory, 'sqs'))
   onStop(sqs.stop)
-  const httpApi = await startHttpApi()
+  const httpApi = await startHttpApi(options.now)
   onStop(httpApi.stop)
-  const deployment = resolveDeployment(stacks, { sqs: sqs.url, httpApi: httpApi.url })
+  const issuer = await startIssuer(directory, options.now)
+  onStop(issuer.stop)
+  const urls = { sqs: sqs.url, httpApi: httpApi.url, issuer: issuer.url }
+  const deployment = resolveDeployment(stacks, urls)
+  issuer.serve(deployment)
   const dynamodbClient = new DynamoDBClient(localClientConfig(dynamodb.url))
   await createTables(dynamodbClient, deployment, options.streams !== 'off').finally(() =>
     dynamodbClient.destroy(),
@@ -62,5 +70,5 @@ export async function startStores(
   const sqsClient = new SQSClient({ ...localClientConfig(sqs.url), md5: false })
   onStop(() => sqsClient.destroy())
   progress('queues')
-  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, httpApi, queueUrls }
+  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, httpApi, issuer, queueUrls }
 }

@@ -30,7 +30,10 @@ describe('stacks', () => {
   })
 
   it.each([
-    ['Bellwether-Data', 'CustomersTable ContactsTable CampaignsTable JournalTable AuditTable ParkedTable'],
+    [
+      'Bellwether-Data',
+      'CustomersTable ContactsTable CampaignsTable JournalTable AuditTable ParkedTable UserPoolId UserPoolClientId UserPoolIssuer',
+    ],
     [
       'Bellwether-Messaging',
       `BusName BusArn ArchiveArn BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl

@@ -62,7 +62,7 @@ const environmentOf = (variables: Readonly<Record<string, string>>) => ({
 export const coldStartBundles = async (): Promise<readonly Bundle[]> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cold-start-'))
   const stacks = await synthesize(path.join(directory, 'cdk.out'))
-  const deployment = resolveDeployment(stacks, { sqs: NOWHERE, httpApi: NOWHERE })
+  const deployment = resolveDeployment(stacks, { sqs: NOWHERE, httpApi: NOWHERE, issuer: NOWHERE })
   const ours = defineFunctions(deployment, environmentOf({}), (variables) => variables).map(
     ({ modulePath, environment }) =>
       bundleOf(environment.POWERTOOLS_SERVICE_NAME ?? 'unnamed', modulePath, environment),

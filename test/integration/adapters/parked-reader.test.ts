@@ -26,6 +26,7 @@ beforeAll(async () => {
   const deployment = resolveDeployment(readAssembly(inject('assembly')), {
     sqs: 'http://127.0.0.1:1',
     httpApi: 'http://127.0.0.1:1',
+    issuer: 'http://127.0.0.1:1',
   })
   await createTables(client, deployment)
   const table = {

@@ -32,6 +32,7 @@ export const startTables = async (): Promise<Tables> => {
   const deployment = resolveDeployment(readAssembly(inject('assembly')), {
     sqs: 'http://127.0.0.1:1',
     httpApi: 'http://127.0.0.1:1',
+    issuer: 'http://127.0.0.1:1',
   })
   await createTables(client, deployment)
   const documentClient = DynamoDBDocumentClient.from(client)

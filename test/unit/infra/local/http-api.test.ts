@@ -34,7 +34,7 @@ let answer: (event: unknown) => unknown
 beforeEach(async () => {
   events = []
   answer = () => ({ statusCode: 200 })
-  server = await startHttpApi()
+  server = await startHttpApi(() => new Date())
 })
 afterEach(() => server.stop())
 
@@ -112,6 +112,35 @@ describe('an API of the template', () => {
     expect((await call('/u/x')).status).toBe(200)
   })
 
+  it('hands everything below a path over to a greedy route, but not the path itself', async () => {
+    serve({ ...resources, Route: route('ANY /v1/{proxy+}') })
+    for (const path of ['/v1', '/v1/', '/v2/x']) expect((await call(path)).status).toBe(404)
+    await call('/v1/a/b%20c/')
+    expect(events).toMatchObject([{ rawPath: '/v1/a/b%20c/', pathParameters: { proxy: 'a/b c/' } }])
+  })
+
+  it('prefers a route that names the path', async () => {
+    serve({ ...resources, Route: route('ANY /u/{rest+}'), Exact: route('GET /u/{token}') })
+    await call('/u/x')
+    await call('/u/x', { method: 'POST' })
+    expect(events).toMatchObject([{ routeKey: 'GET /u/{token}' }, { routeKey: 'ANY /u/{rest+}' }])
+  })
+
+  it('hands over queries decoded, repeated ones joined, and cookies apart', async () => {
+    serve()
+    await call('/u/x?a=1&b=%C3%A9&a=2', { headers: { cookie: 'one=1; two=2' } })
+    expect(events).toMatchObject([
+      { queryStringParameters: { a: '1,2', b: 'é' }, cookies: ['one=1', 'two=2'] },
+    ])
+    expect(events[0]?.headers).not.toHaveProperty('cookie')
+  })
+
+  it('decodes an answer in base64', async () => {
+    serve()
+    answer = () => ({ statusCode: 200, body: Buffer.from('茶').toString('base64'), isBase64Encoded: true })
+    expect(await (await call('/u/x')).text()).toBe('茶')
+  })
+
   it('refuses a path that cannot be decoded', async () => {
     serve()
     expect((await call('/u/%ff')).status).toBe(400)
@@ -133,7 +162,9 @@ describe('a template that asks for more', () => {
     ['Integration', { RequestParameters: {} }],
     ['Route', { AuthorizationType: 'JWT' }],
     ['Route', { RouteKey: '$default' }],
-    ['Route', { RouteKey: 'GET /u/{token+}' }],
+    ['Route', { RouteKey: 'GET /u/{token+}/x' }],
+    ['Route', { AuthorizationType: 'JWT', AuthorizerId: 'none' }],
+    ['Route', { AuthorizationType: 'AWS_IAM' }],
   ] as const)('stops the boot with the name of %s: %j', (name, property) => {
     expect(() => serve(changed(name, property))).toThrow(`S/${name}`)
   })

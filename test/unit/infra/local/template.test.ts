@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { readProperties, resolveDeployment, type Stack, templateSchema } from '#infra/local/template.ts'
 
 const SQS = 'http://127.0.0.1:9324'
-const URLS = { sqs: SQS, httpApi: 'http://127.0.0.1:8080' }
+const URLS = { sqs: SQS, httpApi: 'http://127.0.0.1:8080', issuer: 'http://127.0.0.1:8081' }
 
 const stack = (name: string, template: unknown): Stack => ({
   name,

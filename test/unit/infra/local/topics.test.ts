@@ -6,6 +6,7 @@ const deploymentOf = (Resources: Record<string, object>): Deployment =>
   resolveDeployment([{ name: 'S', template: { Resources, Outputs: {} } as never, assets: {} }], {
     sqs: 'http://127.0.0.1:1',
     httpApi: 'http://127.0.0.1:2',
+    issuer: 'http://127.0.0.1:3',
   })
 
 const topic = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'Replies' } }
