@@ -14,6 +14,7 @@ export const campaignsTable = defineTable({
   encryption: 'aws-managed',
   accessPatterns: [
     { need: 'all live campaigns, into memory', how: 'Query `live`' },
+    { need: 'the working copy of a campaign, or all of them by id', how: 'GetItem or Query `drafts`' },
     { need: 'versions of a campaign', how: 'Query `campaign#ID`' },
     {
       need: 'schedules, dates to go live and launches whose time has come',
@@ -36,6 +37,12 @@ export const campaignsTable = defineTable({
 
 /** Collection of the campaigns that functions keep in memory; the entry is the campaign's id. */
 export const LIVE_COLLECTION = 'live'
+
+/** Collection of the campaigns' working copies; the entry is the campaign's id. */
+export const DRAFTS_COLLECTION = 'drafts'
+
+/** Collection, and key in the index `byDue`, of dates on which versions go live; the entry is the campaign's id. */
+export const GO_LIVE_COLLECTION = 'go-live'
 
 /** Collection of all versions of one campaign; the entry is `versionEntry(n)`. */
 export const campaignCollection = (campaignId: string): string => `campaign#${campaignId}`
@@ -91,8 +98,6 @@ export type CampaignDueKind = (typeof DUE)[keyof typeof DUE]
 export const SCHEDULE_COLLECTION = 'schedule'
 export const scheduleKey = (campaignId: string) => ({ collection: SCHEDULE_COLLECTION, entry: campaignId })
 
-/** Collection of dates to go live; the entry is the campaign's id. */
-export const GO_LIVE_COLLECTION = 'go-live'
 export const goLiveKey = (campaignId: string) => ({ collection: GO_LIVE_COLLECTION, entry: campaignId })
 
 /** What every collection of one campaign's launches begins with. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { conditionSchema } from '#shared/domain/campaign/condition.ts'
 import { hasKey, shapeByKey } from '#shared/domain/campaign/shape-by-key.ts'
+import { scheduleSchema } from '#shared/domain/schedule/schedule.ts'
 import { channelSchema, momentSchema, purposeSchema, type SignalType } from '#shared/domain/vocabulary.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(20_000))
@@ -29,16 +30,9 @@ const signalTriggerSchema = z.strictObject({
   where: z.optional(conditionSchema),
 })
 const signalsSchema = z.strictObject({ signals: z.array(signalTriggerSchema).check(z.minLength(1)) })
-const scheduleSchema = z.strictObject({
-  schedule: z.strictObject({
-    /** Five fields: minute, hour, day of month, month, weekday. */
-    cron: z.string(),
-    /** IANA zone of the schedule. */
-    timeZone: z.string(),
-  }),
-})
-const triggerSchema = shapeByKey<z.infer<typeof signalsSchema> | z.infer<typeof scheduleSchema>>((given) =>
-  hasKey(given, 'schedule') ? scheduleSchema : signalsSchema,
+const scheduledSchema = z.strictObject({ schedule: scheduleSchema })
+const triggerSchema = shapeByKey<z.infer<typeof signalsSchema> | z.infer<typeof scheduledSchema>>((given) =>
+  hasKey(given, 'schedule') ? scheduledSchema : signalsSchema,
 )
 
 /** What is offered. Risk counts for investments: R1 to R5; of several ratings the highest (RULES 10). */

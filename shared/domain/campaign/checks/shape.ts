@@ -29,6 +29,7 @@ const KEYS = [
   ...['approvedBy', 'signals', 'type', 'where', 'schedule', 'cron', 'timeZone', 'code', 'kind', 'risk'],
   ...['vulnerable', 'distressHelp', 'mandatoryNotice', 'base', 'adjust', 'when', 'times', 'mode'],
   ...['dueWithinHours', 'title', 'reason', 'weight', 'email', 'sms', 'inapp', 'subject', 'text', 'html'],
+  ...['once', 'daily', 'weekly', 'monthly', 'at', 'on', 'onDay', 'until', 'customersPerSecond'],
   ...['field', 'op', 'value', 'all', 'any', 'not', 'goal', 'products', 'withinDays', 'pausedBecause'],
 ]
 
@@ -46,6 +47,9 @@ const nameOf = (path: Path): string => {
 
 const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'a date and time with its offset, for example "2027-01-31T09:00:00+01:00"',
+  date: 'a date, for example "2027-12-31", or a date and time with its offset',
+  at: 'a time of day from "00:00" to "23:59"',
+  once: 'a local date and time without an offset, for example "2027-01-31T09:00"',
   id: 'lower-case letters, digits and hyphens, for example "low-balance-care", and not begin with "system-"',
   topic: 'lower-case letters, digits and hyphens, for example "savings"',
 }
