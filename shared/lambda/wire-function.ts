@@ -24,12 +24,13 @@ export const wireFunction = <Env extends { readonly LOG_LEVEL: z.output<typeof l
   const log = createLogger(service, env.LOG_LEVEL)
   const metrics = createMetrics(service)
   const counters = countersOf(metrics)
-  const { documentClient, take } = createMeteredClient()
+  const { documentClient, client, take } = createMeteredClient()
   return {
     env,
     log,
     counters,
     documentClient,
+    client,
     /** Campaigns and settings. @param cacheMs how long they are kept in memory, in milliseconds */
     campaignStore: (tableName: string, cacheMs: number): CampaignStore =>
       createCampaignStore({

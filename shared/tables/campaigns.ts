@@ -24,6 +24,10 @@ export const campaignsTable = defineTable({
     { need: 'all schedules, to compare them with the live campaigns', how: 'Query `schedule`' },
     { need: 'launches of a campaign, by time', how: 'Query `launches#CAMPAIGN`' },
     { need: 'parts of a launch', how: 'Query `launch#LAUNCH`' },
+    {
+      need: 'what a request was answered, when it comes again',
+      how: 'PutItem, UpdateItem and DeleteItem `idempotency` + HASH, each conditional or after it',
+    },
     { need: 'settings of the engine', how: 'GetItem `settings` + `engine`' },
     { need: 'how far the calendar was swept', how: 'GetItem `sweep` + `calendar`' },
     { need: 'the pace of a channel and its circuit breaker', how: 'UpdateItem `delivery` + CHANNEL' },
@@ -49,6 +53,9 @@ export const campaignCollection = (campaignId: string): string => `campaign#${ca
 
 /** Padded, so that versions sort as numbers do. */
 export const versionEntry = (version: number): string => `v${String(version).padStart(6, '0')}`
+
+/** Collection of answers to requests with an Idempotency-Key; the entry is a hash. */
+export const IDEMPOTENCY_COLLECTION = 'idempotency'
 
 export const SETTINGS_KEY = { collection: 'settings', entry: 'engine' } as const
 export const SWEEP_CURSOR_KEY = { collection: 'sweep', entry: 'calendar' } as const

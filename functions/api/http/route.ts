@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { Page } from '#functions/api/http/paging.ts'
 import type { Caller, Role } from '#shared/domain/access/caller.ts'
 
 export type { Caller, Role } from '#shared/domain/access/caller.ts'
@@ -54,6 +55,8 @@ export interface RequestContext {
   readonly ifMatch: string
   readonly requestId: string
   readonly now: Date
+  /** Of a paged route: how many items, after which position. */
+  readonly page: Page
 }
 
 export interface HandlerInput<Params, Query, Body> extends RequestContext {
@@ -78,6 +81,8 @@ export interface RequestShape<Params, Query, Body> {
   readonly body?: Body
   /** `required` on changes of what exists: 428 without it. */
   readonly ifMatch?: 'required' | 'none'
+  /** A list in pages: the kit reads `limit` and `cursor`; the answer is a `pageSchema` whose `next` is a position. */
+  readonly paged?: true
 }
 
 interface RouteBase {

@@ -9,6 +9,8 @@ export interface Capacity {
 
 export interface MeteredClient {
   readonly documentClient: DynamoDBDocumentClient
+  /** The same for libraries that marshal by themselves. */
+  readonly client: DynamoDBClient
   /** What was consumed since the last call. */
   readonly take: () => Capacity
 }
@@ -60,6 +62,7 @@ export const createMeteredClient = (config: DynamoDBClientConfig = {}): MeteredC
   )
   return {
     documentClient: DynamoDBDocumentClient.from(client),
+    client,
     take: () => {
       const taken = { writeUnits, readUnits }
       writeUnits = 0

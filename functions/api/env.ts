@@ -1,0 +1,11 @@
+import * as z from 'zod/mini'
+import { logLevelSchema } from '#shared/lambda/environment.ts'
+
+export const apiEnv = z.object({
+  CAMPAIGNS_TABLE: z.string(),
+  CUSTOMERS_TABLE: z.string(),
+  CONTACTS_TABLE: z.string(),
+  JOURNAL_TABLE: z.string(),
+  AUDIT_TABLE: z.string(),
+  LOG_LEVEL: logLevelSchema,
+})
