@@ -4,12 +4,13 @@ import { conditionProblems } from '#shared/domain/campaign/checks/condition-prob
 import { marketingNoticeProblems } from '#shared/domain/campaign/checks/marketing-notices.ts'
 import { messageProblems } from '#shared/domain/campaign/checks/messages.ts'
 import { offerProblems } from '#shared/domain/campaign/checks/offers.ts'
-import { type CampaignProblem, type Check, errorAt } from '#shared/domain/campaign/checks/problem.ts'
+import type { CampaignProblem, Check } from '#shared/domain/campaign/checks/problem.ts'
 import { productProblems } from '#shared/domain/campaign/checks/product.ts'
 import { promiseProblems } from '#shared/domain/campaign/checks/promises.ts'
 import { resultProblems } from '#shared/domain/campaign/checks/results.ts'
 import { scheduleProblems } from '#shared/domain/campaign/checks/schedule.ts'
 import { shapeProblems } from '#shared/domain/campaign/checks/shape.ts'
+import { isTooDeep, storageProblems, tooDeep } from '#shared/domain/campaign/checks/storable.ts'
 import { taskProblems } from '#shared/domain/campaign/checks/task.ts'
 import { timingProblems } from '#shared/domain/campaign/checks/timing.ts'
 import { variantProblems } from '#shared/domain/campaign/checks/variants.ts'
@@ -33,14 +34,6 @@ const checks: readonly Check[] = [
   resultProblems,
 ]
 
-/** Groups within groups. What people write has a dozen; the parser works by recursion. */
-const DEEPEST = 50
-
-const isTooDeep = (given: unknown, left = DEEPEST): boolean => {
-  if (typeof given !== 'object' || given === null) return false
-  return left === 0 || Object.values(given).some((inner) => isTooDeep(inner, left - 1))
-}
-
 /** What was checked. */
 export interface CheckedCampaign {
   /** The campaign, where there is no error; warnings do not hold it back. */
@@ -57,11 +50,10 @@ export interface CheckedCampaign {
  * @param given of schema 2, or of schema 1, whose paths are those of schema 2
  */
 export const checkCampaign = (given: unknown): CheckedCampaign => {
-  if (isTooDeep(given))
-    return { problems: [errorAt([], 'too-deep', `a campaign has at most ${DEEPEST} groups within groups`)] }
+  if (isTooDeep(given)) return { problems: [tooDeep()] }
   const parsed = parseCampaign(given)
   if (!parsed.success) return { problems: shapeProblems(parsed.error.issues, toSchema2(given)) }
-  const problems = checks.flatMap((check) => check(parsed.data))
+  const problems = [...storageProblems(given), ...checks.flatMap((check) => check(parsed.data))]
   return problems.some(({ severity }) => severity === 'error')
     ? { draft: parsed.data, problems }
     : { campaign: parsed.data, draft: parsed.data, problems }

@@ -1,7 +1,5 @@
 import { type CampaignProblem, type Check, errorAt } from '#shared/domain/campaign/checks/problem.ts'
-
-/** The same person, however the name is written. */
-const person = (name: string): string => name.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+import { comparableName as person } from '#shared/domain/campaign/comparable-name.ts'
 
 const named = (path: readonly string[], name: string): CampaignProblem[] =>
   person(name) === '' ? [errorAt(path, 'name-missing', `"${path.at(-1)}" must name a person`)] : []

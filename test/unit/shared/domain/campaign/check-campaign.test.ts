@@ -113,7 +113,7 @@ describe('what has not the shape of a campaign', () => {
 
   it('bears what people nest', () => {
     let audience: object = condition
-    for (let depth = 0; depth < 20; depth++) audience = { all: [audience] }
+    for (let depth = 0; depth < 13; depth++) audience = { all: [audience] }
     expect(said({ ...serviceCampaign, audience })).toEqual([])
   })
 })
