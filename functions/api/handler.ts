@@ -3,12 +3,14 @@ import { handle as honoHandler } from 'hono/aws-lambda'
 import { apiEnv } from '#functions/api/env.ts'
 import { createApi } from '#functions/api/http/api.ts'
 import { allRoutes } from '#functions/api/routes/all.ts'
+import { apiDependencies } from '#functions/api/tables.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { createIdempotency } from '#shared/lambda/idempotency.ts'
 import { wireFunction } from '#shared/lambda/wire-function.ts'
 import { IDEMPOTENCY_COLLECTION } from '#shared/tables/campaigns.ts'
 
-const { env, log, client, handle } = wireFunction('api', apiEnv)
+const wired = wireFunction('api', apiEnv)
+const { env, log, client, handle } = wired
 
 const idempotency = createIdempotency({
   client,
@@ -19,7 +21,7 @@ const idempotency = createIdempotency({
 const answer = honoHandler(
   createApi({
     routes: allRoutes,
-    dependencies: {},
+    dependencies: apiDependencies(wired),
     idempotency,
     now: () => new Date(),
     log,
