@@ -35,6 +35,15 @@ export const campaignsTable = defineTable({
       need: 'count what becomes of messages, each thing once',
       how: 'UpdateItem `results#CAMPAIGN#SHARD` + `vNNNNNN#VARIANT#CHANNEL#DAY`, in the transaction of what is counted',
     },
+    { need: 'all segments, or one', how: 'Query or GetItem `segments`' },
+    {
+      need: 'no more test messages a minute than one person may have sent',
+      how: 'UpdateItem `test-sends` + USER#MINUTE, conditional on its count, in the transaction of the audit line',
+    },
+    {
+      need: 'what a reach estimate has come to',
+      how: 'GetItem `reach` + ID, Query `reach#ID` for its parts',
+    },
     { need: 'results of a campaign', how: 'Query every shard `results#CAMPAIGN#SHARD`, summed' },
   ],
 })
@@ -131,4 +140,15 @@ export const launchPartEntry = (part: number): string => `part#${String(part).pa
 export const launchPartKey = (launchId: string, part: number) => ({
   collection: launchPartsCollection(launchId),
   entry: launchPartEntry(part),
+})
+
+/** Collection of the segments; the entry is the segment's id. */
+export const SEGMENTS_COLLECTION = 'segments'
+
+export const segmentKey = (segmentId: string) => ({ collection: SEGMENTS_COLLECTION, entry: segmentId })
+
+/** The counter of one person's test messages in one minute. @param minute ISO 8601 up to the minute */
+export const testSendsKey = (userId: string, minute: string) => ({
+  collection: 'test-sends',
+  entry: `${userId}#${minute}`,
 })

@@ -45,7 +45,8 @@ const testProblems = (placed: PlacedTest): CampaignProblem[] => {
   return [warningAt(placed.path, 'condition-always-true', message)]
 }
 
-const siteProblems = (site: ConditionSite): CampaignProblem[] => {
+/** What is wrong with one condition, wherever it stands. */
+export const conditionSiteProblems = (site: ConditionSite): CampaignProblem[] => {
   const tests = testsOf(site.condition, site.path)
   const wrong = tests.flatMap((placed) => [...placeProblems(placed, site), ...testProblems(placed)])
   return [...wrong, ...impossibleParts(site.condition, site.path)]
@@ -71,6 +72,6 @@ const audienceAgainstTrigger = ({ trigger, audience }: Campaign): CampaignProble
 
 /** Conditions that mean nothing, ask what is not there, or never hold. */
 export const conditionProblems = (campaign: Campaign): CampaignProblem[] => [
-  ...conditionSites(campaign).flatMap(siteProblems),
+  ...conditionSites(campaign).flatMap(conditionSiteProblems),
   ...audienceAgainstTrigger(campaign),
 ]
