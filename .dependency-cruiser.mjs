@@ -83,7 +83,8 @@ const layers = [
     { path: '^functions/simulate/', pathNot: `/(${wiring}|env\\.ts$)` },
     [
       `^functions/(simulate|react-to-events|sweep-calendar|release-due|deliver-message)/(?!${wiring}|env\\.ts$)`,
-      '^shared/(domain|ports|use-cases)/',
+      // Tables for the keys that the stores in memory keep things under: the same as the tables' own.
+      '^shared/(domain|ports|use-cases|tables)/',
       '^events/',
       ...zod,
     ],

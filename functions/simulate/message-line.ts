@@ -36,7 +36,8 @@ export const messageLine = (message: MessageEntry, rendered: Written | undefined
   const { customerId, entry, campaignId, campaignVersion, variant, channel, decidedAt, reason } = message
   const { inbox } = message
   const state = wentOut.has(message.state) ? 'sent' : message.state
-  const sentAt = message.history.find((step) => wentOut.has(step.state))?.at
+  // The provider's word of it may come before our own, and then by the wall clock; `sending` is written before the call.
+  const sentAt = message.history.findLast((step) => step.state === 'sending')?.at
   const written = inbox ? { subject: inbox.title, text: inbox.text } : rendered
   return {
     customerId,
@@ -46,7 +47,7 @@ export const messageLine = (message: MessageEntry, rendered: Written | undefined
     channel,
     state,
     decidedAt,
-    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(sentAt === undefined || state !== 'sent' ? {} : { sentAt }),
     ...(reason === undefined ? {} : { reason }),
     ...(written === undefined ? {} : { written: hashOf(written) }),
   }
