@@ -21,7 +21,7 @@ const changeBetween = (from: number, to: number, timeZone: string): number => {
 /**
  * The first instant at which a zone's clocks show a local time or have gone past it. Of a time that clocks show twice it
  * is the first; where they skip it, it is the first instant after the gap. Later local times never give earlier instants.
- * Zones change their clocks at most once in a day and a half (test/unit/shared/domain/schedule/first-instant.test.ts).
+ * No zone has changed its clocks twice within two days since 1970 (docs/adr/0023-schedules.md).
  * @param local date and time in whole seconds, as epoch milliseconds of the same date and time in UTC
  * @param timeZone IANA name
  * @returns epoch milliseconds

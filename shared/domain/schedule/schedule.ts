@@ -15,11 +15,17 @@ export const WEEKDAYS = [
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 const localDateTime = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/))
 
-const lastMoment = shapeByKey<string>((given) =>
-  typeof given === 'string' && given.includes('T') ? z.iso.datetime({ offset: true }) : z.iso.date(),
+const instant = z.iso.datetime({ offset: true })
+const localDate = z.iso.date()
+const lastMoment = shapeByKey<string>(
+  (given) => (typeof given === 'string' && given.includes('T') ? instant : localDate),
+  () => [instant, localDate],
 )
-const dayOfMonth = shapeByKey<number | 'last'>((given) =>
-  typeof given === 'string' ? z.literal('last') : z.int().check(z.minimum(1), z.maximum(31)),
+const lastDay = z.literal('last')
+const numberedDay = z.int().check(z.minimum(1), z.maximum(31))
+const dayOfMonth = shapeByKey<number | 'last'>(
+  (given) => (typeof given === 'string' ? lastDay : numberedDay),
+  () => [numberedDay, lastDay],
 )
 
 const common = {
@@ -54,9 +60,12 @@ export type Schedule =
   | z.infer<typeof cronSchema>
 
 /** The form that was meant is told by its key; `cron` is the oldest. */
-export const scheduleSchema = shapeByKey<Schedule>((given) => {
-  if (hasKey(given, 'once')) return onceSchema
-  if (hasKey(given, 'daily')) return dailySchema
-  if (hasKey(given, 'weekly')) return weeklySchema
-  return hasKey(given, 'monthly') ? monthlySchema : cronSchema
-})
+export const scheduleSchema = shapeByKey<Schedule>(
+  (given) => {
+    if (hasKey(given, 'once')) return onceSchema
+    if (hasKey(given, 'daily')) return dailySchema
+    if (hasKey(given, 'weekly')) return weeklySchema
+    return hasKey(given, 'monthly') ? monthlySchema : cronSchema
+  },
+  () => [onceSchema, dailySchema, weeklySchema, monthlySchema, cronSchema],
+)
