@@ -7,7 +7,6 @@ import {
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency'
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Context } from 'aws-lambda'
 import type { Idempotency, Once, RequestKey } from '#shared/ports/idempotency.ts'
 
@@ -15,7 +14,7 @@ import type { Idempotency, Once, RequestKey } from '#shared/ports/idempotency.ts
 const KEPT_SECONDS = 86_400
 
 export interface IdempotencyOptions {
-  readonly client: DynamoDBClient
+  readonly client: NonNullable<ConstructorParameters<typeof DynamoDBPersistenceLayer>[0]['awsSdkV3Client']>
   readonly tableName: string
   /** Partition of the table; the sort key is a hash of who, what and the client's key. */
   readonly collection: string

@@ -31,8 +31,9 @@ const signalTriggerSchema = z.strictObject({
 })
 const signalsSchema = z.strictObject({ signals: z.array(signalTriggerSchema).check(z.minLength(1)) })
 const scheduledSchema = z.strictObject({ schedule: scheduleSchema })
-const triggerSchema = shapeByKey<z.infer<typeof signalsSchema> | z.infer<typeof scheduledSchema>>((given) =>
-  hasKey(given, 'schedule') ? scheduledSchema : signalsSchema,
+const triggerSchema = shapeByKey<z.infer<typeof signalsSchema> | z.infer<typeof scheduledSchema>>(
+  (given) => (hasKey(given, 'schedule') ? scheduledSchema : signalsSchema),
+  () => [signalsSchema, scheduledSchema],
 )
 
 /** What is offered. Risk counts for investments: R1 to R5; of several ratings the highest (RULES 10). */

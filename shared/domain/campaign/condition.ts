@@ -27,12 +27,13 @@ export interface ConditionTest {
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | ConditionTest
 
 /** The four shapes are told apart by their key. */
-export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
-  shapeByKey((given): z.ZodMiniType<Condition> => {
+export const conditionSchema: z.ZodMiniType<Condition> = shapeByKey(
+  (given): z.ZodMiniType<Condition> => {
     if (hasKey(given, 'all')) return allSchema
     if (hasKey(given, 'any')) return anySchema
     return hasKey(given, 'not') ? notSchema : testSchema
-  }),
+  },
+  () => [allSchema, anySchema, notSchema, testSchema],
 )
 
 const group = z.array(conditionSchema).check(z.minLength(1))
