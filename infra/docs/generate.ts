@@ -1,16 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { allRoutes } from '#functions/api/routes/all.ts'
+import { accessTable } from '#infra/docs/access.ts'
 import { eventCatalogue } from '#infra/docs/event-catalogue.ts'
 import { formatted } from '#infra/docs/format.ts'
+import { openApiDocument } from '#infra/docs/openapi/document.ts'
 import { contractShapes } from '#infra/docs/shapes.ts'
 import { tableCatalogue } from '#infra/docs/table-catalogue.ts'
 
 const root = new URL('../../', import.meta.url)
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
+const OPEN_API = 'functions/api/openapi.json'
+
 /** The generated files: path and how to make each. */
 const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   'events/README.md': eventCatalogue,
   'shared/tables/README.md': tableCatalogue,
+  'docs/access.md': () => accessTable(allRoutes),
+  [OPEN_API]: () => openApiDocument(allRoutes, OPEN_API),
 }
 
 const current = async (path: string): Promise<string | undefined> => {
