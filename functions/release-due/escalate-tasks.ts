@@ -1,5 +1,6 @@
 import { attempt, type WorkDependencies, workThrough } from '#functions/release-due/work-through.ts'
 import type { TaskEntry } from '#shared/domain/message/journal-entry.ts'
+import { awaitsDeadline } from '#shared/domain/task/lifecycle.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { DueEntry, DueIndex } from '#shared/ports/due-index.ts'
@@ -13,7 +14,7 @@ export interface EscalateDependencies extends WorkDependencies {
 }
 
 /**
- * Escalates open tasks whose deadline has passed to the head of their branch, each once.
+ * Escalates tasks whose deadline has passed, taken or not, to the head of their branch, each once.
  * @returns since when the oldest of them was due
  */
 export const escalateTasks = (dependencies: EscalateDependencies) => {
@@ -28,7 +29,7 @@ export const escalateTasks = (dependencies: EscalateDependencies) => {
 
   const escalate = async (entry: DueEntry): Promise<void> => {
     const task = await tasks.task(entry)
-    if (task?.state !== 'open') return
+    if (task === undefined || !awaitsDeadline(task)) return
     const at = clock(new Date(task.dueAt))
     const escalated = await tasks.escalate(task, { at, to: await headOf(task), note: 'overdue' })
     if (escalated) counters.count('TasksEscalated')

@@ -16,4 +16,6 @@ export interface JournalReader {
   newest(customerId: string, decisions: number): Promise<JournalPart>
   /** The decisions that one bank event led to; none where it led to no signal, or was no event of this customer. */
   ofEvent(customerId: string, eventId: string): Promise<JournalPart>
+  /** One decision by its key; nothing where there is none. */
+  ofEntry(customerId: string, entry: string): Promise<JournalPart>
 }

@@ -1,7 +1,5 @@
 import type { TaskEntry } from '#shared/domain/message/journal-entry.ts'
-
-/** Key of a task in the journal. */
-export type TaskKey = Pick<TaskEntry, 'customerId' | 'entry'>
+import type { TaskKey } from '#shared/domain/task/task-id.ts'
 
 export interface Escalation {
   readonly at: Date
@@ -14,6 +12,10 @@ export interface Escalation {
 export interface TaskJournal {
   /** @returns undefined when there is no such task; @throws PermanentError `unreadable-task` */
   task(key: TaskKey): Promise<TaskEntry | undefined>
-  /** Escalates the task if it is open, else changes nothing. @returns whether it did */
-  escalate(key: TaskKey, escalation: Escalation): Promise<boolean>
+  /**
+   * Escalates the task if it still awaits its deadline, else changes nothing.
+   * @param task as it was seen at some time
+   * @returns whether it did
+   */
+  escalate(task: TaskKey & Pick<TaskEntry, 'assignee' | 'branchId'>, escalation: Escalation): Promise<boolean>
 }

@@ -10,6 +10,7 @@ export const journalTable = defineTable({
   sortKey: 'entry',
   indexes: {
     byDue: { partitionKey: 'dueKey', sortKey: 'due', projects: [] },
+    byAssignee: { partitionKey: 'assigneeKey', sortKey: 'due', projects: [] },
   },
   timeToLive: 'expiresAt',
   stream: true,
@@ -37,7 +38,19 @@ export const journalTable = defineTable({
     },
     {
       need: 'tasks that are overdue',
-      how: 'Query byDue `task#shard`, `due` up to now; an entry leaves the index with the state `open`',
+      how: 'Query byDue `task#shard`, `due` up to now; an escalated one stands under `escalated#shard` until it is done',
+    },
+    {
+      need: 'what a manager has to do, and what nobody of a branch has yet, due first',
+      how: 'Query byAssignee `manager#ID`, `branch#ID`, `nobody`; an entry leaves the index when the task is done',
+    },
+    {
+      need: 'take a task once, end it with its outcome',
+      how: 'TransactWriteItems: UpdateItem `TIME#task#CAMPAIGN#SIGNAL`, conditional on its state and on who has it, with the audit line',
+    },
+    {
+      need: 'all that waits for anybody, due first',
+      how: 'Query byDue, every `task#shard` and `escalated#shard`',
     },
     {
       need: 'count a task on its manager’s day, never over capacity',
@@ -52,6 +65,10 @@ export const journalTable = defineTable({
       how: 'Query customerId, 180 days up to it; then TransactWriteItems, attribute_not_exists on `TIME#conversion#EVENT`, and what it is attributed to, which names each campaign in `converted` once',
     },
     { need: 'why did this customer (not) get a message?', how: 'Query customerId, by time' },
+    {
+      need: 'what happened to a customer between two instants',
+      how: 'Query customerId, `entry` between them, newest first, in pages',
+    },
   ],
 })
 
@@ -86,9 +103,10 @@ export const CONVERSION_KIND = 'conversion'
 
 /**
  * What of an entry becomes due: a held message is released, an open task escalated; a message on its way is looked after
- * until it is sent (`settle`), and where that takes longer, until the provider's word of it has come (`confirm`).
+ * until it is sent (`settle`), and where that takes longer, until the provider's word of it has come (`confirm`). A task
+ * that was `escalated` waits for people only: it is listed, and no function looks for it.
  */
-export type DueKind = 'release' | 'task' | 'settle' | 'confirm'
+export type DueKind = 'release' | 'task' | 'escalated' | 'settle' | 'confirm'
 
 /** How many partitions what is due of one kind is spread over: each takes 1,000 entries a second, in and out. */
 export const DUE_SHARDS = 4
@@ -103,6 +121,21 @@ export const dueAttributes = (kind: DueKind, customerId: string, due: string) =>
   dueKey: dueKey(kind, shardOf(customerId, DUE_SHARDS)),
   due,
 })
+
+/**
+ * Under which key the index `byAssignee` has a waiting task; only tasks have one, and whoever ends a task removes it.
+ * Its sort key is `due`, which a task keeps until then.
+ */
+export const assigneeKey = ({
+  assignee,
+  branchId,
+}: {
+  readonly assignee?: string | undefined
+  readonly branchId?: string | undefined
+}): string => {
+  if (assignee !== undefined) return `manager#${assignee}`
+  return branchId === undefined ? 'nobody' : `branch#${branchId}`
+}
 
 /** 13 months, the time a decision must stay explainable (RULES 18), in days. */
 const RETENTION_DAYS = 396

@@ -5,7 +5,7 @@ import { explainEntries, type KnownCampaigns } from '#shared/domain/explain/expl
 import type { Explanation, NothingFound } from '#shared/domain/explain/explanation.ts'
 import type { JournalEntry } from '#shared/domain/message/journal-entry.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
-import type { JournalReader } from '#shared/ports/journal-reader.ts'
+import type { JournalPart, JournalReader } from '#shared/ports/journal-reader.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 
 export interface ExplainDependencies {
@@ -18,6 +18,8 @@ export interface ExplainRequest {
   readonly customerId: string
   /** Only what this bank event led to. */
   readonly eventId?: string | undefined
+  /** Only the decision with this key. */
+  readonly entry?: string | undefined
   /** How many of the newest decisions, where no event is named. */
   readonly decisions?: number | undefined
   /** IANA zone in which a reader wants the times; the customer's own, or the bank's, unless told. */
@@ -49,6 +51,14 @@ const knownCampaigns = async (
   return { named, version: (told) => found.get(keyOf(told)) }
 }
 
+const partOf = (
+  journal: JournalReader,
+  { customerId, eventId, entry, decisions = SHOWN_DECISIONS }: ExplainRequest,
+): Promise<JournalPart> => {
+  if (entry !== undefined) return journal.ofEntry(customerId, entry)
+  return eventId === undefined ? journal.newest(customerId, decisions) : journal.ofEvent(customerId, eventId)
+}
+
 /**
  * Why a customer did, or did not, get a message: the newest decisions about them, or those that one bank event led to.
  * Reads no personal data; whoever calls it must still write who asked into the audit table, where that is wanted.
@@ -56,11 +66,8 @@ const knownCampaigns = async (
 export const explainDecisions =
   ({ journal, campaigns, profiles }: ExplainDependencies) =>
   async (request: ExplainRequest): Promise<Explanation> => {
-    const { customerId, eventId, decisions = SHOWN_DECISIONS, timeZone } = request
-    const { entries, older, unreadable } =
-      eventId === undefined
-        ? await journal.newest(customerId, decisions)
-        : await journal.ofEvent(customerId, eventId)
+    const { customerId, eventId, timeZone } = request
+    const { entries, older, unreadable } = await partOf(journal, request)
     const profile = await profiles.profile(customerId)
     const own = timeZone ?? profile.single.timeZone
     const explained = explainEntries(entries, await knownCampaigns(entries, campaigns))

@@ -53,16 +53,11 @@ export const createJournalReader = (client: DynamoDBDocumentClient, tableName: s
     return { entries: entries.reverse(), older, unreadable }
   }
 
-  const ofEvent = async (customerId: string, eventId: string): Promise<JournalPart> => {
-    const { ExpressionAttributeValues, ...query } = ofCustomer(tableName, customerId)
-    const ofIt = {
-      ...query,
-      FilterExpression: 'eventId = :eventId',
-      ExpressionAttributeValues: { ...ExpressionAttributeValues, ':eventId': eventId },
-    }
+  /** The decisions among the items, each with what followed from it. */
+  const whole = async (decisions: AsyncGenerator<Item>): Promise<JournalPart> => {
     const entries: JournalEntry[] = []
     let unreadable = 0
-    for await (const item of items(ofIt)) {
+    for await (const item of decisions) {
       const decision = z.safeParse(journalEntrySchema, item)
       if (!decision.success || decision.data.kind !== 'decision') {
         unreadable++
@@ -77,5 +72,29 @@ export const createJournalReader = (client: DynamoDBDocumentClient, tableName: s
     return { entries, older: false, unreadable }
   }
 
-  return { newest, ofEvent }
+  const ofEvent = (customerId: string, eventId: string): Promise<JournalPart> => {
+    const { ExpressionAttributeValues, ...query } = ofCustomer(tableName, customerId)
+    return whole(
+      items({
+        ...query,
+        FilterExpression: 'eventId = :eventId',
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':eventId': eventId },
+      }),
+    )
+  }
+
+  const ofEntry = (customerId: string, entry: string): Promise<JournalPart> => {
+    const { ExpressionAttributeValues, ...query } = ofCustomer(tableName, customerId)
+    return whole(
+      items({
+        ...query,
+        KeyConditionExpression: 'customerId = :customerId AND #entry = :entry',
+        FilterExpression: '#kind = :decision',
+        ExpressionAttributeNames: { '#entry': 'entry', '#kind': 'kind' },
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':entry': entry, ':decision': 'decision' },
+      }),
+    )
+  }
+
+  return { newest, ofEvent, ofEntry }
 }

@@ -85,6 +85,8 @@ type TaskExplanation = Pick<
   | 'dueAt'
   | 'state'
   | 'escalatedTo'
+  | 'outcome'
+  | 'reference'
   | 'history'
 >
 

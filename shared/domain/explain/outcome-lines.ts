@@ -109,12 +109,14 @@ const taskLines = (
 ): Line[] => {
   const { words, values } = writing
   const { phrases } = words
-  const { assignee, branchId, handedOver, title, reason, dueAt, state, escalatedTo } = task
+  const { assignee, branchId, handedOver, title, reason, dueAt, state, escalatedTo, outcome, reference } =
+    task
   const head = phrases.task(inLanguage(writing, title), titleOf(task, candidates), words.taskStates[state])
   const said = [
     assignee === undefined ? phrases.branchQueue(branchId) : phrases.assignee(assignee),
     phrases.due(values.time(dueAt)),
     ...(escalatedTo === undefined ? [] : [phrases.escalatedTo(escalatedTo)]),
+    ...(outcome === undefined ? [] : [phrases.outcome(words.taskOutcomes[outcome], reference)]),
   ]
   return [
     line(1, head, state === 'escalated' ? 'bad' : 'good'),

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
 import { signalSchema } from '#shared/domain/signals/signal.ts'
+import { taskStateSchema } from '#shared/domain/task/lifecycle.ts'
+import { taskOutcomeSchema } from '#shared/domain/task/outcome.ts'
 import { channelSchema, factSchema, purposeSchema } from '#shared/domain/vocabulary.ts'
 
 const instant = z.iso.datetime({ precision: 3 })
@@ -104,9 +106,6 @@ export const messageEntrySchema = z.object({
 })
 export type MessageEntry = z.infer<typeof messageEntrySchema>
 
-export const taskStateSchema = z.enum(['open', 'escalated', 'done'])
-export type TaskState = z.infer<typeof taskStateSchema>
-
 export const taskEntrySchema = z.object({
   ...entryBase,
   kind: z.literal('task'),
@@ -126,6 +125,10 @@ export const taskEntrySchema = z.object({
   state: taskStateSchema,
   /** Who heard that it is overdue. */
   escalatedTo: z.optional(z.string()),
+  /** What came of it, once it is done. */
+  outcome: z.optional(taskOutcomeSchema),
+  /** The record of the bank's own systems that says more. */
+  reference: z.optional(z.string()),
   history: z._default(
     z.array(z.object({ state: taskStateSchema, at: instant, note: z.optional(z.string()) })),
     [],

@@ -1,5 +1,5 @@
 import { localTime } from '#shared/domain/calendar/local-date.ts'
-import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { MessageEntry, TaskEntry } from '#shared/domain/message/journal-entry.ts'
 import type { Channel } from '#shared/domain/vocabulary.ts'
 
 /**
@@ -7,6 +7,7 @@ import type { Channel } from '#shared/domain/vocabulary.ts'
  * `opened` to `replied`: messages of which that was heard, each once. `converted`: conversions after a message,
  * `heldOutConverted`: conversions of the control group. `heldOut`: decisions by which a message would have gone out, had
  * the customer not been in the control group. `unsubscribed`: customers who unsubscribed by the campaign's link.
+ * `tasksDone`: tasks that ended; of them `tasksReached` with the customer spoken to, `tasksInterested` interested.
  */
 export const counterNames = [
   'sent',
@@ -23,10 +24,13 @@ export const counterNames = [
   'unsubscribed',
   'heldOut',
   'heldOutConverted',
+  'tasksDone',
+  'tasksReached',
+  'tasksInterested',
 ] as const
 export type CounterName = (typeof counterNames)[number]
 
-/** Channel of what concerns no message: the control group. */
+/** Channel of what concerns no message: the control group, and tasks. */
 export const NO_CHANNEL = 'none'
 /** Variant of a campaign without variants, and of what no variant is known of. No variant's id can be this. */
 export const NO_VARIANT = '_'
@@ -51,6 +55,20 @@ export const placeOfMessage = (
   const { customerId, campaignId, campaignVersion, variant = NO_VARIANT, channel } = message
   return { customerId, campaignId, campaignVersion, variant, channel, day }
 }
+
+/** Where what comes of a task is counted. */
+export const placeOfTask = (
+  {
+    customerId,
+    campaignId,
+    campaignVersion,
+  }: Pick<TaskEntry, 'customerId' | 'campaignId' | 'campaignVersion'>,
+  day: string,
+): CounterPlace => ({
+  ...{ customerId, campaignId, campaignVersion, day },
+  variant: NO_VARIANT,
+  channel: NO_CHANNEL,
+})
 
 /** The bank's own date of a moment, YYYY-MM-DD. */
 export const bankDay = (at: Date, timeZone: string): string => localTime(at, timeZone).date

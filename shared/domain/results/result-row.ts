@@ -9,7 +9,7 @@ export interface ResultRow {
   readonly campaignVersion: number
   /** `_` where the campaign has no variants, or it is not known which. */
   readonly variant: string
-  /** `none` for the control group. */
+  /** `none` for the control group and tasks. */
   readonly channel: string
   /** The bank's own date, YYYY-MM-DD. */
   readonly day: string

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { taskStateSchema } from '#shared/domain/message/journal-entry.ts'
 import { type MessageState, messageStateSchema } from '#shared/domain/message/lifecycle.ts'
+import { taskStateSchema } from '#shared/domain/task/lifecycle.ts'
 
 /** While a provider is being called nobody but us has any use for it; the step after it tells. */
 const isTold = (state: MessageState): boolean => state !== 'sending'

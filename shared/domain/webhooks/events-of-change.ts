@@ -48,8 +48,8 @@ const ownData = (told: ToldEntry) => {
     const { channel, purpose, variant, fallbackFrom } = told
     return { channel, purpose, variant, fallbackFrom }
   }
-  const { assignee, branchId, handedOver, escalatedTo, dueAt } = told
-  return { assignee, branchId, handedOver, escalatedTo, dueAt }
+  const { assignee, branchId, handedOver, escalatedTo, outcome, reference, dueAt } = told
+  return { assignee, branchId, handedOver, escalatedTo, outcome, reference, dueAt }
 }
 
 const eventOf = (told: ToldEntry, { state, at, note }: ToldStep, step: number): WebhookEvent => {

@@ -56,6 +56,8 @@ export const toldTaskSchema = z.object({
   branchId: z.optional(z.string()),
   handedOver: z.optional(z.string()),
   escalatedTo: z.optional(z.string()),
+  outcome: z.optional(z.string()),
+  reference: z.optional(z.string()),
   dueAt: z.optional(z.string()),
 } satisfies Partial<Record<keyof TaskEntry, unknown>>)
 

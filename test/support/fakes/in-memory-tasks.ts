@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { type TaskEntry, taskEntrySchema } from '#shared/domain/message/journal-entry.ts'
-import type { TaskJournal, TaskKey } from '#shared/ports/task-journal.ts'
+import { awaitsDeadline } from '#shared/domain/task/lifecycle.ts'
+import type { TaskKey } from '#shared/domain/task/task-id.ts'
+import type { TaskJournal } from '#shared/ports/task-journal.ts'
 
 export interface InMemoryTasks extends TaskJournal {
   put(task: TaskEntry): void
@@ -21,7 +23,7 @@ export const createInMemoryTasks = (...tasks: readonly TaskEntry[]): InMemoryTas
     },
     escalate: async (key, { at, to, note }) => {
       const task = items.get(word(key))
-      if (task?.state !== 'open') return false
+      if (!task || !awaitsDeadline(task)) return false
       items.set(word(key), {
         ...task,
         state: 'escalated',

@@ -8,6 +8,7 @@ export const codesEn: Pick<
   | 'reasons'
   | 'messageStates'
   | 'taskStates'
+  | 'taskOutcomes'
   | 'endings'
   | 'notes'
   | 'values'
@@ -91,7 +92,21 @@ export const codesEn: Pick<
     expired: 'expired before it was sent',
     cancelled: 'withdrawn before it was sent',
   },
-  taskStates: { open: 'open', escalated: 'overdue and reported upwards', done: 'done' },
+  taskStates: {
+    open: 'open',
+    taken: 'taken on',
+    escalated: 'overdue and reported upwards',
+    done: 'done',
+  },
+  taskOutcomes: {
+    reached: 'spoken to',
+    'not-reached': 'tried, could not be reached',
+    interested: 'interested',
+    'not-interested': 'not interested',
+    'handed-on': 'passed on to a specialist',
+    'wrong-contact': 'the number or address was wrong',
+    'no-longer-needed': 'the occasion had passed',
+  },
   endings: {
     expired: 'It was no longer true when it could have gone out.',
     'campaign-not-live': 'The campaign had been paused or had ended meanwhile.',

@@ -61,6 +61,7 @@ const phrases: Phrases = {
       : `Assigned to nobody: it waits in the queue of branch ${branch}.`,
   due: (time) => `Due by ${time}.`,
   escalatedTo: (head) => `Overdue; reported to ${head}.`,
+  outcome: (outcome, reference) => `Outcome: ${outcome}${reference === undefined ? '' : ` (${reference})`}.`,
   handedOver: (reason) => `A rule made it a person's work instead of a message: ${reason}`,
   hour: (hour) => `${String(hour).padStart(2, '0')}:00 to ${String(hour).padStart(2, '0')}:59`,
   hours: (count) => count,

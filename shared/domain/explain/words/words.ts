@@ -6,10 +6,11 @@ import type { ReasonCode } from '#shared/domain/decision/reason-codes.ts'
 import type { CampaignValueName, EndingCode, GateValueName, NoteCode } from '#shared/domain/explain/codes.ts'
 import type { GateState, NothingFound } from '#shared/domain/explain/explanation.ts'
 import type { GateName } from '#shared/domain/explain/gate-steps.ts'
-import type { TaskState } from '#shared/domain/message/journal-entry.ts'
 import type { MessageState } from '#shared/domain/message/lifecycle.ts'
 import type { Suppression } from '#shared/domain/profile/customer-profile.ts'
 import type { Operation } from '#shared/domain/settings.ts'
+import type { TaskState } from '#shared/domain/task/lifecycle.ts'
+import type { TaskOutcome } from '#shared/domain/task/outcome.ts'
 import type { Channel, Purpose, SignalType } from '#shared/domain/vocabulary.ts'
 
 export type Language = 'en' | 'zh'
@@ -72,6 +73,7 @@ export interface Phrases {
   readonly branchQueue: (branch: string | undefined) => string
   readonly due: (time: string) => string
   readonly escalatedTo: (head: string) => string
+  readonly outcome: (outcome: string, reference: string | undefined) => string
   readonly handedOver: (reason: string) => string
   readonly hour: (hour: number) => string
   readonly hours: (count: string) => string
@@ -109,6 +111,7 @@ export interface Words {
   readonly reasons: Of<ReasonCode>
   readonly messageStates: Of<MessageState>
   readonly taskStates: Of<TaskState>
+  readonly taskOutcomes: Of<TaskOutcome>
   readonly endings: Of<EndingCode>
   readonly notes: Of<NoteCode>
   readonly values: Of<GateValueName | CampaignValueName>

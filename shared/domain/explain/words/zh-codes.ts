@@ -8,6 +8,7 @@ export const codesZh: Pick<
   | 'reasons'
   | 'messageStates'
   | 'taskStates'
+  | 'taskOutcomes'
   | 'endings'
   | 'notes'
   | 'values'
@@ -84,7 +85,16 @@ export const codesZh: Pick<
     expired: '发送前已过有效期',
     cancelled: '发送前已撤销',
   },
-  taskStates: { open: '待办理', escalated: '已逾期并上报', done: '已办结' },
+  taskStates: { open: '待办理', taken: '办理中', escalated: '已逾期并上报', done: '已办结' },
+  taskOutcomes: {
+    reached: '已与客户沟通',
+    'not-reached': '多次联系未果',
+    interested: '客户有意向',
+    'not-interested': '客户无意向',
+    'handed-on': '已转交专业人员',
+    'wrong-contact': '联系方式有误',
+    'no-longer-needed': '事由已过，无需办理',
+  },
   endings: {
     expired: '可发送时内容已不再属实。',
     'campaign-not-live': '该活动其间已暂停或已结束。',

@@ -57,6 +57,8 @@ const phrases: Phrases = {
     branch === undefined ? '尚未分配，在待办队列中。' : `尚未分配，在网点 ${branch} 的待办队列中。`,
   due: (time) => `办理期限：${time}。`,
   escalatedTo: (head) => `已逾期，并上报 ${head}。`,
+  outcome: (outcome, reference) =>
+    `办理结果：${outcome}${reference === undefined ? '' : `（${reference}）`}。`,
   handedOver: (reason) => `依规则改由人工跟进，不自动发送消息：${reason}`,
   hour: (hour) => `${hour}时`,
   hours: (count) => `${count} 小时`,

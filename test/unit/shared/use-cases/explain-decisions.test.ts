@@ -46,6 +46,11 @@ const aWorld = ({
       )
       return { entries: entries.filter(({ signal }) => ofIt.includes(signal.id)), older: false, unreadable }
     },
+    ofEntry: async (_, key) => {
+      const decision = entries.find(({ kind, entry }) => kind === 'decision' && entry === key)
+      const ofIt = entries.filter(({ signal }) => signal.id === decision?.signal.id)
+      return { entries: ofIt, older: false, unreadable }
+    },
   }
   const explain = explainDecisions({ journal, campaigns: store, profiles: { profile: async () => profile } })
   return { explain, asked }
@@ -66,6 +71,15 @@ describe('explaining decisions', () => {
     expect(decisions.map(({ eventId }) => eventId)).toEqual(['E2', 'E3'])
     expect(older).toBe(true)
     expect(decisions[0]?.messages).toMatchObject([{ campaignId: campaign.id, state: 'queued' }])
+  })
+
+  it('tells one decision by its key, with what followed', async () => {
+    const { explain } = aWorld({ entries: threeDays, campaigns: [campaign] })
+    const second = threeDays.find((entry) => entry.kind === 'decision' && entry.eventId === 'E2')
+    const { decisions } = await explain({ customerId: 'C1', entry: second?.entry })
+    expect(decisions.map(({ eventId }) => eventId)).toEqual(['E2'])
+    expect(decisions[0]?.messages).toHaveLength(1)
+    expect((await explain({ customerId: 'C1', entry: 'elsewhere' })).decisions).toEqual([])
   })
 
   it('tells only what one event led to', async () => {

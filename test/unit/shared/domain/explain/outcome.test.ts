@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { endingCodes, noteCodes } from '#shared/domain/explain/codes.ts'
 import { explainEntries } from '#shared/domain/explain/explain.ts'
 import { wordsOf } from '#shared/domain/explain/explanation-lines.ts'
-import { type JournalEntry, taskStateSchema } from '#shared/domain/message/journal-entry.ts'
+import type { JournalEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
+import { taskStateSchema } from '#shared/domain/task/lifecycle.ts'
+import { taskOutcomeSchema } from '#shared/domain/task/outcome.ts'
 import { signalTypeSchema } from '#shared/domain/vocabulary.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import {
@@ -88,6 +90,16 @@ describe('a task', () => {
     for (const language of languages) {
       const text = afterwards((entry) => (entry.kind === 'task' ? { ...entry, state } : entry), language)
       expect(text).toContain(`${wordsOf[language].taskStates[state]}${wordsOf[language].fullStop}`)
+    }
+  })
+
+  it.each(taskOutcomeSchema.options)('that came to %s is told so, with the record that says more', (outcome) => {
+    for (const language of languages) {
+      const done = (entry: JournalEntry): JournalEntry =>
+        entry.kind === 'task' ? { ...entry, state: 'done', outcome, reference: 'CRM-1042' } : entry
+      const text = afterwards(done, language)
+      expect(text).toContain(wordsOf[language].taskOutcomes[outcome])
+      expect(text).toContain('CRM-1042')
     }
   })
 

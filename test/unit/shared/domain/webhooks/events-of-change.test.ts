@@ -141,7 +141,7 @@ describe('what endpoints ask for', () => {
     const told = messageStateSchema.options.filter((state) => state !== 'sending')
     expect(webhookTypes).toEqual([
       ...told.map((state) => `message.${state}`),
-      ...['task.open', 'task.escalated', 'task.done'],
+      ...['task.open', 'task.taken', 'task.escalated', 'task.done'],
     ])
   })
 
