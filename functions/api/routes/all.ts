@@ -1,9 +1,25 @@
 import type { Route } from '#functions/api/http/route.ts'
+import { type AuditDependencies, auditRoutes } from '#functions/api/routes/audit.ts'
 import { meRoutes } from '#functions/api/routes/me.ts'
 import { type OpenApiDependencies, openApiRoutes } from '#functions/api/routes/openapi.ts'
+import { resultsRoutes } from '#functions/api/routes/results.ts'
+import { type SegmentDependencies, segmentRoutes } from '#functions/api/routes/segments.ts'
+import { type SettingsDependencies, settingsRoutes } from '#functions/api/routes/settings.ts'
+import type { ResultsDependencies } from '#shared/use-cases/results/results-of.ts'
 
 /** What the routes of all areas depend on; tables.ts provides it. */
-export type ApiDependencies = OpenApiDependencies
+export type ApiDependencies = OpenApiDependencies &
+  AuditDependencies &
+  ResultsDependencies &
+  SegmentDependencies &
+  SettingsDependencies
 
 /** Every route, an area a line. */
-export const allRoutes: readonly Route<ApiDependencies>[] = [...openApiRoutes, ...meRoutes]
+export const allRoutes: readonly Route<ApiDependencies>[] = [
+  ...openApiRoutes,
+  ...meRoutes,
+  ...segmentRoutes,
+  ...settingsRoutes,
+  ...resultsRoutes,
+  ...auditRoutes,
+]
