@@ -7,6 +7,8 @@ export const FEEDBACK_TIMEOUT = Duration.seconds(20)
 export const REPLY_TIMEOUT = Duration.seconds(20)
 /** API Gateway waits for 30 seconds at most, and a person for less. */
 export const UNSUBSCRIBE_TIMEOUT = Duration.seconds(10)
+/** An estimate by sample takes 3 seconds; half of what API Gateway would wait for. */
+export const API_TIMEOUT = Duration.seconds(15)
 export const ATTRIBUTE_TIMEOUT = Duration.seconds(20)
 /** A sweep pages through all shards of the days it has missed. */
 export const SWEEP_TIMEOUT = Duration.minutes(5)
@@ -16,6 +18,11 @@ export const RELEASE_TIMEOUT = Duration.minutes(1)
 export const PUBLISH_WEBHOOKS_TIMEOUT = Duration.minutes(1)
 /** Ten requests to a slow endpoint, one after the other, ten seconds each. */
 export const SEND_WEBHOOKS_TIMEOUT = Duration.seconds(110)
+
+/** Works on one part of a launch for as long as Lambda lets it; what is left is a new message. */
+export const RUN_LAUNCH_TIMEOUT = Duration.minutes(15)
+/** The next tick comes after a minute and goes on with what is left. */
+export const LAUNCH_CAMPAIGNS_TIMEOUT = Duration.minutes(1)
 
 /** How long react-to-events gathers a batch: events of one customer in one batch share one write. */
 export const REACT_BATCH_WINDOW = Duration.seconds(1)

@@ -23,6 +23,7 @@ export type RunbookHeading =
   | 'messages-unconfirmed'
   | 'circuit-open'
   | 'unsubscribe-failures'
+  | 'api-failures'
   | 'complaint-rate'
   | 'webhooks-late'
 

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
@@ -25,6 +26,7 @@ export interface EngineFunctions {
   readonly Unsubscribe: IFunction
   readonly PublishWebhooks: IFunction
   readonly SendWebhooks: IFunction
+  readonly Api: IFunction
 }
 
 const PERIOD = Duration.minutes(5)
@@ -48,7 +50,14 @@ const MANY_UNCONFIRMED = 10
 export class EngineAlarms extends Construct {
   private readonly alarms: AlarmTopic
 
-  constructor(scope: Construct, id: string, messaging: MessagingStack, functions: EngineFunctions) {
+  /** @param api the one of the bank's people; that of links to unsubscribe stands in the messaging stack */
+  constructor(
+    scope: Construct,
+    id: string,
+    messaging: MessagingStack,
+    functions: EngineFunctions,
+    api: HttpApi,
+  ) {
     super(scope, id)
     this.alarms = new AlarmTopic(this, 'Alarms')
     for (const [name, { queue, deadLetters }] of Object.entries(engineQueues(messaging))) {
@@ -66,6 +75,7 @@ export class EngineAlarms extends Construct {
     this.watchComplaints()
     this.watchUnsubscribing(messaging)
     this.watchWebhooks(functions.PublishWebhooks)
+    this.watchApi(api)
   }
 
   /** All of them, for the dashboard. */
@@ -235,6 +245,17 @@ export class EngineAlarms extends Construct {
       says: 'Customers tried to unsubscribe and could not.',
       metric: unsubscribe.api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
       above: 0,
+    })
+  }
+
+  /** As above; a single failure of a person's request is theirs to repeat. */
+  private watchApi(api: HttpApi): void {
+    this.alarms.raise('ApiFailures', {
+      heading: 'api-failures',
+      says: 'Requests of the bank’s people fail, for which they can do nothing.',
+      metric: api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
+      above: 0,
+      periods: 2,
     })
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -32,6 +33,8 @@ const SLOWEST = 'p99'
 export interface EngineDashboardProps {
   readonly messaging: MessagingStack
   readonly functions: EngineFunctions
+  /** The one of the bank's people. */
+  readonly api: HttpApi
   readonly alarms: readonly Alarm[]
 }
 
@@ -60,6 +63,13 @@ const counterGraph = (group: CounterGroup): IWidget => {
   return graph(group.title, metrics, 'in 5 minutes')
 }
 
+/** What came to an API, and what of it failed. */
+const requests = (title: string, api: HttpApi): IWidget => {
+  const sum = { period: PERIOD, statistic: 'Sum' }
+  const failed = api.metricServerError({ ...sum, label: 'answered 5xx' })
+  return graph(title, [api.metricCount({ ...sum, label: 'requests' }), failed], 'in 5 minutes')
+}
+
 /**
  * What an operator looks at first: the alarms, then the way of an event from the left to the right and from the top to
  * the bottom, then queues and functions. Whatever raises an alarm is seen here.
@@ -67,7 +77,7 @@ const counterGraph = (group: CounterGroup): IWidget => {
 export class EngineDashboard extends Construct {
   readonly dashboard: Dashboard
 
-  constructor(scope: Construct, id: string, { messaging, functions, alarms }: EngineDashboardProps) {
+  constructor(scope: Construct, id: string, { messaging, functions, api, alarms }: EngineDashboardProps) {
     super(scope, id)
     this.dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.hours(3),
@@ -76,7 +86,8 @@ export class EngineDashboard extends Construct {
     this.dashboard.addWidgets(...this.heading(alarms))
     this.inRows([
       ...counterGroups.map(counterGraph),
-      ...this.requests(messaging),
+      requests('Unsubscribe page', messaging.unsubscribe.api),
+      requests('API', api),
       ...this.late(functions),
       ...this.queues(messaging),
       ...this.functions(functions),
@@ -159,15 +170,5 @@ export class EngineDashboard extends Construct {
         'milliseconds',
       ),
     ]
-  }
-
-  private requests({ unsubscribe }: MessagingStack): IWidget[] {
-    const failed = unsubscribe.api.metricServerError({
-      period: PERIOD,
-      statistic: 'Sum',
-      label: 'answered 5xx',
-    })
-    const all = unsubscribe.api.metricCount({ period: PERIOD, statistic: 'Sum', label: 'requests' })
-    return [graph('Unsubscribe page', [all, failed], 'in 5 minutes')]
   }
 }

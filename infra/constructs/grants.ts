@@ -5,8 +5,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { EngineTable } from '#infra/constructs/engine-table.ts'
 import { RESULTS_PREFIX, SETTINGS_KEY } from '#shared/tables/campaigns.ts'
 
-/** What functions may do to items. No Scan and no DeleteItem: no function of the engine needs them. */
-export type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem'
+/** What functions may do to items. A test names the few that may scan or delete. */
+export type ItemAction =
+  | 'GetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
@@ -15,7 +22,8 @@ const dynamodb = (actions: readonly ItemAction[]) => actions.map((action) => `dy
 const READING = ['kms:Decrypt', 'kms:DescribeKey']
 const WRITING = [...READING, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']
 
-const writes = (actions: readonly ItemAction[]) => actions.some((a) => a === 'PutItem' || a === 'UpdateItem')
+const WRITES: readonly ItemAction[] = ['PutItem', 'UpdateItem', 'DeleteItem']
+const writes = (actions: readonly ItemAction[]) => actions.some((action) => WRITES.includes(action))
 
 /** The key of a table may be used through DynamoDB only, so that holding it opens nothing but permitted items. */
 const allowKey = (role: IRole, key: IKey, actions: readonly string[]): void => {
@@ -42,11 +50,14 @@ export const allowItems = (
   if (key !== undefined) allowKey(role, key, writes(actions) ? WRITING : READING)
 }
 
+/** Conditions under which an action meets only items of these collections; `*` at the end of one stands for the rest. */
+export const onlyCollections = (...collections: readonly string[]): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': collections },
+})
+
 /** Allows raising the counters of what comes of campaigns, and nothing else of their table. */
 export const allowCounting = (role: IRole, campaigns: EngineTable): void =>
-  allowItems(role, campaigns, ['UpdateItem'], {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${RESULTS_PREFIX}*`] },
-  })
+  allowItems(role, campaigns, ['UpdateItem'], onlyCollections(`${RESULTS_PREFIX}*`))
 
 /** Allows reading the engine's settings, and nothing else of the campaigns table. */
 export const allowSettings = (role: IRole, campaigns: EngineTable): void =>

@@ -107,7 +107,8 @@ export class StaffSignIn extends Construct {
       },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PHONE],
+        // By itself it gives everything that the client may read; beside `email`, managers' ids would be left out.
+        scopes: [OAuthScope.OPENID],
         callbackUrls: [CLI_CALLBACK],
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],

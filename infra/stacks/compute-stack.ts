@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import { Api } from '#infra/constructs/api.ts'
 import { AttributeConversion } from '#infra/constructs/attribute-conversion.ts'
 import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
 import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
@@ -38,6 +39,7 @@ export class ComputeStack extends Stack {
   readonly unsubscribe: Unsubscribe
   readonly publishWebhooks: PublishWebhooks
   readonly sendWebhooks: SendWebhooks
+  readonly api: Api
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -51,6 +53,7 @@ export class ComputeStack extends Stack {
     this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)
     this.publishWebhooks = new PublishWebhooks(this, 'Publish', data, messaging)
     this.sendWebhooks = new SendWebhooks(this, 'Send', data, messaging)
+    this.api = new Api(this, 'Api', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
     const functions = {
@@ -64,9 +67,15 @@ export class ComputeStack extends Stack {
       Unsubscribe: this.unsubscribe.function.lambda,
       PublishWebhooks: this.publishWebhooks.function.lambda,
       SendWebhooks: this.sendWebhooks.function.lambda,
+      Api: this.api.function.lambda,
     }
-    const { raised } = new EngineAlarms(this, 'Watch', messaging, functions)
-    const { dashboard } = new EngineDashboard(this, 'Look', { messaging, functions, alarms: raised })
+    const { raised } = new EngineAlarms(this, 'Watch', messaging, functions, this.api.api)
+    const { dashboard } = new EngineDashboard(this, 'Look', {
+      messaging,
+      functions,
+      api: this.api.api,
+      alarms: raised,
+    })
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName })
     this.output('ReactToEventsFunction', this.react)
     this.output('SweepCalendarFunction', this.sweep)
@@ -78,6 +87,8 @@ export class ComputeStack extends Stack {
     this.output('UnsubscribeFunction', this.unsubscribe)
     this.output('PublishWebhooksFunction', this.publishWebhooks)
     this.output('SendWebhooksFunction', this.sendWebhooks)
+    this.output('ApiFunction', this.api)
+    new CfnOutput(this, 'ApiUrl', { value: this.api.api.apiEndpoint })
   }
 
   private routeBankEvents({ bus, bankEvents, undeliverable }: MessagingStack): void {

@@ -10,6 +10,7 @@ import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
 import '#test/infra/policies/replies.ts'
 import '#test/infra/policies/runbook.ts'
+import '#test/infra/policies/sign-in.ts'
 import '#test/infra/policies/tables.ts'
 import '#test/infra/policies/unsubscribe.ts'
 import '#test/infra/policies/webhooks.ts'
@@ -45,7 +46,7 @@ describe('stacks', () => {
     [
       'Bellwether-Compute',
       `BankEventsRuleArn DashboardName ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction`,
+       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction ApiFunction ApiUrl`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

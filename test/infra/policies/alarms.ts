@@ -109,13 +109,16 @@ describe('alarms', () => {
     })
   })
 
-  it('notice a single request to unsubscribe that failed', () => {
-    const failed = alarms.find(({ properties }) =>
-      properties.AlarmDescription.endsWith('#unsubscribe-failures'),
-    )
+  it.each([
+    ['a single request to unsubscribe that failed', 'unsubscribe-failures', 'bellwether-unsubscribe', 1],
+    ['requests of the bank’s people that fail for ten minutes', 'api-failures', 'bellwether-api', 2],
+  ])('notice %s', (_what, heading, name, periods) => {
+    const failed = alarms.find(({ properties }) => properties.AlarmDescription.endsWith(`#${heading}`))
+    const api = resources('AWS::ApiGatewayV2::Api').find(({ properties }) => properties.Name === name)
     expect(failed?.properties).toMatchObject({
       ...{ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Statistic: 'Sum', Threshold: 0 },
-      Dimensions: [{ Name: 'ApiId', Value: resources('AWS::ApiGatewayV2::Api')[0]?.id }],
+      Dimensions: [{ Name: 'ApiId', Value: api?.id }],
+      EvaluationPeriods: periods,
     })
   })
 

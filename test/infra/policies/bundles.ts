@@ -28,6 +28,7 @@ const budgets = {
   AttributeConversion: 450_000,
   ReceiveReply: 450_000,
   Unsubscribe: 450_000,
+  Api: 700_000,
 }
 
 describe('bundles', () => {

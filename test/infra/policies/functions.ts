@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { apiEnv } from '#functions/api/env.ts'
 import { attributeConversionEnv } from '#functions/attribute-conversion/env.ts'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { publishWebhooksEnv } from '#functions/publish-webhooks/env.ts'
@@ -60,6 +61,7 @@ describe('environments', () => {
     UnsubscribeFunction: unsubscribeEnv,
     PublishWebhooksFunction: publishWebhooksEnv,
     SendWebhooksFunction: sendWebhooksEnv,
+    ApiFunction: apiEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

@@ -23,6 +23,7 @@ const names = [
   'Unsubscribe',
   'PublishWebhooks',
   'SendWebhooks',
+  'Api',
 ] as const
 type Name = (typeof names)[number]
 
@@ -141,7 +142,8 @@ describe('contacts', () => {
 
 describe('audit', () => {
   it.each(names)('cannot be changed or deleted by %s', (name) => {
-    expect(onTable(name, 'Audit').filter((action) => action !== 'PutItem')).toEqual([])
+    const other = onTable(name, 'Audit').filter((action) => action !== 'PutItem')
+    expect(other).toEqual(name === 'Api' ? ['Query'] : [])
   })
 })
 
@@ -194,6 +196,16 @@ describe('each function may do exactly this', () => {
     ['SendWebhooks', 'Customers', []],
     ['SendWebhooks', 'Contacts', []],
     ['SendWebhooks', 'Parked', []],
+    ['Api', 'Customers', ['GetItem']],
+    ['Api', 'Contacts', ['GetItem']],
+    ['Api', 'Journal', ['GetItem', 'Query', 'Query', 'UpdateItem']],
+    [
+      'Api',
+      'Campaigns',
+      ['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
+    ],
+    ['Api', 'Audit', ['PutItem', 'Query']],
+    ['Api', 'Parked', []],
   ] as const)('%s to %s: %j', (name, table, actions) => {
     expect(onTable(name, table)).toEqual(actions)
   })
@@ -236,6 +248,8 @@ describe('each function may do exactly this', () => {
     )
     for (const { conditions } of changing) {
       const keys = Object.values(conditions).flatMap((by) => by['dynamodb:LeadingKeys'] ?? [])
+      // What the API may write stands below.
+      if (name === 'Api') continue
       expect(keys).toHaveLength(1)
       if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
       else if (keys[0] !== 'live') expect(keys[0]).toBe('results#*')
@@ -301,8 +315,43 @@ describe('each function may do exactly this', () => {
     })
   })
 
-  it('nobody scans or deletes items', () => {
-    expect([...mayDo('dynamodb:Scan'), ...mayDo('dynamodb:DeleteItem')]).toEqual([])
+  it('nobody scans, and only the API deletes items', () => {
+    expect(mayDo('dynamodb:Scan')).toEqual([])
+    expect(mayDo('dynamodb:DeleteItem')).toEqual(['Api'])
+  })
+
+  it('the API writes of the campaigns table what people decide, and of a version nothing twice', () => {
+    const writing = (action: string) =>
+      statementsOf('Api')
+        .filter(({ actions, resources: all }) => actions.includes(action) && all.includes(campaignsId))
+        .map(({ conditions }) => conditions['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])
+    const campaignsId = output('CampaignsTable').id
+    expect({
+      PutItem: writing('dynamodb:PutItem'),
+      UpdateItem: writing('dynamodb:UpdateItem'),
+      DeleteItem: writing('dynamodb:DeleteItem'),
+    }).toEqual({
+      PutItem: [
+        ['campaign#*', 'drafts', 'go-live', 'idempotency', 'launches#*', 'live', 'segments', 'settings'],
+      ],
+      UpdateItem: [['drafts', 'idempotency', 'launches#*', 'live'], ['results#*']],
+      DeleteItem: [['go-live', 'idempotency', 'segments']],
+    })
+  })
+
+  it('the API reads of contacts the proofs of consents, not who somebody is', () => {
+    const reading = statementsOf('Api').filter(({ resources: all }) =>
+      all.includes(output('ContactsTable').id),
+    )
+    expect(reading.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual([
+      {
+        actions: ['dynamodb:GetItem'],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:Attributes': ['customerId', 'proof:*'] },
+          StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      },
+    ])
   })
 
   it('queues are sent to by those who should', () => {

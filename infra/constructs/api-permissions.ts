@@ -1,0 +1,62 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam'
+import {
+  allowCounting,
+  allowIndex,
+  allowItems,
+  type ItemAction,
+  onlyCollections,
+} from '#infra/constructs/grants.ts'
+import type { DataStack } from '#infra/stacks/data-stack.ts'
+import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
+import {
+  campaignCollection,
+  DRAFTS_COLLECTION,
+  GO_LIVE_COLLECTION,
+  IDEMPOTENCY_COLLECTION,
+  LAUNCHES_PREFIX,
+  LIVE_COLLECTION,
+  SEGMENTS_COLLECTION,
+  SETTINGS_KEY,
+} from '#shared/tables/campaigns.ts'
+
+/**
+ * What the API may do to each collection of the campaigns table. A version is put once and never touched again; what
+ * functions count and keep there for themselves is none of its business.
+ */
+const CAMPAIGN_WRITES: Readonly<Record<string, readonly ItemAction[]>> = {
+  [DRAFTS_COLLECTION]: ['PutItem', 'UpdateItem'],
+  [campaignCollection('*')]: ['PutItem'],
+  [LIVE_COLLECTION]: ['PutItem', 'UpdateItem'],
+  [GO_LIVE_COLLECTION]: ['PutItem', 'DeleteItem'],
+  [`${LAUNCHES_PREFIX}*`]: ['PutItem', 'UpdateItem'],
+  [SEGMENTS_COLLECTION]: ['PutItem', 'DeleteItem'],
+  [SETTINGS_KEY.collection]: ['PutItem'],
+  [IDEMPOTENCY_COLLECTION]: ['PutItem', 'UpdateItem', 'DeleteItem'],
+}
+
+/** Exactly what the routes do. Which of it a caller may is for the function to tell. */
+export const permitApi = (role: IRole, data: DataStack, _messaging: MessagingStack): void => {
+  permitCampaigns(role, data)
+  allowItems(role, data.customers, ['GetItem'])
+  // A customer's name and addresses, and the proofs of consents, for those whose customer it is.
+  allowItems(role, data.contacts, ['GetItem'], {
+    'ForAllValues:StringLike': { 'dynamodb:Attributes': ['customerId', 'contact', 'proof:*'] },
+    StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+  })
+  // A customer's history; tasks that are taken and completed.
+  allowItems(role, data.journal, ['GetItem', 'Query', 'UpdateItem'])
+  allowIndex(role, data.journal, 'byAssignee')
+  allowIndex(role, data.journal, 'byDue')
+  allowItems(role, data.audit, ['PutItem', 'Query'])
+}
+
+/** Nothing there is about a customer, so all of it may be read. */
+const permitCampaigns = (role: IRole, { campaigns }: DataStack): void => {
+  allowItems(role, campaigns, ['GetItem', 'Query', 'ConditionCheckItem'])
+  for (const action of ['PutItem', 'UpdateItem', 'DeleteItem'] as const) {
+    const collections = Object.entries(CAMPAIGN_WRITES).filter(([, actions]) => actions.includes(action))
+    allowItems(role, campaigns, [action], onlyCollections(...collections.map(([name]) => name).sort()))
+  }
+  // What came of a task that is completed.
+  allowCounting(role, campaigns)
+}
