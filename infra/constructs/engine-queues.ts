@@ -12,6 +12,7 @@ export const engineQueues = (messaging: MessagingStack): Readonly<Record<string,
   Inapp: messaging.inapp,
   Feedback: messaging.feedback,
   Conversions: messaging.conversions,
+  Launches: messaging.launches,
   Replies: messaging.replies,
   Webhooks: messaging.webhooks,
 })

@@ -20,6 +20,7 @@ import {
   FEEDBACK_TIMEOUT,
   REACT_BATCH_WINDOW,
   REACT_TIMEOUT,
+  RUN_LAUNCH_TIMEOUT,
   SEND_WEBHOOKS_TIMEOUT,
 } from '#infra/timeouts.ts'
 
@@ -52,6 +53,8 @@ export class MessagingStack extends Stack {
   readonly feedback: QueueWithDlq
   /** Products that customers took, pseudonymous. */
   readonly conversions: QueueWithDlq
+  /** Work on parts of launches. */
+  readonly launches: QueueWithDlq
   /** What customers answer to an SMS. */
   readonly replies: QueueWithDlq
   readonly repliesTopic: Topic
@@ -85,6 +88,7 @@ export class MessagingStack extends Stack {
     this.inapp = this.deliveryQueue('Inapp')
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
     this.conversions = this.queue('Conversions', ATTRIBUTE_TIMEOUT)
+    this.launches = this.queue('Launches', RUN_LAUNCH_TIMEOUT)
     const { topic, replies } = new SmsReplies(this, 'SmsReplies')
     this.repliesTopic = topic
     this.replies = replies
@@ -233,6 +237,7 @@ export class MessagingStack extends Stack {
     urls('Inapp', this.inapp)
     urls('Feedback', this.feedback)
     urls('Conversions', this.conversions)
+    urls('Launches', this.launches)
     urls('Replies', this.replies)
     output('RepliesTopicArn', this.repliesTopic.topicArn)
     urls('Webhooks', this.webhooks)

@@ -39,7 +39,7 @@ describe('stacks', () => {
       'Bellwether-Messaging',
       `BusName BusArn ArchiveArn BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
-       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl ConversionsQueueUrl ConversionsDlqUrl
+       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl ConversionsQueueUrl ConversionsDlqUrl LaunchesQueueUrl LaunchesDlqUrl
        RepliesQueueUrl RepliesDlqUrl RepliesTopicArn WebhooksQueueUrl WebhooksDlqUrl WebhooksSecretArn UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
