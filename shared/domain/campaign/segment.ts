@@ -41,10 +41,7 @@ const PATH = ['condition'] as const
  * @param segments all that there are, this one among them as it is going to be
  */
 export const checkSegment = (segmentId: string, segments: SegmentConditions): readonly CampaignProblem[] => {
-  const resolved = resolveCondition({ segment: segmentId }, segments, [])
   const own = resolveCondition(segments.get(segmentId), segments, PATH)
-  const cycle = resolved.problems.filter(({ code }) => code === 'segment-cycle')
-  const references = [...own.problems, ...cycle.map((problem) => ({ ...problem, path: PATH.join('.') }))]
   const parsed = z.safeParse(z.strictObject({ condition: conditionSchema }), { condition: own.content })
   const inside = parsed.success
     ? conditionSiteProblems({
@@ -54,5 +51,5 @@ export const checkSegment = (segmentId: string, segments: SegmentConditions): re
         ofTrigger: false,
       })
     : shapeProblems(parsed.error.issues, { condition: own.content })
-  return [...references, ...inTermsOfDraft(inside, own)]
+  return [...own.problems, ...inTermsOfDraft(inside, own)]
 }
