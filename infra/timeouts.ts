@@ -19,8 +19,8 @@ export const PUBLISH_WEBHOOKS_TIMEOUT = Duration.minutes(1)
 /** Ten requests to a slow endpoint, one after the other, ten seconds each. */
 export const SEND_WEBHOOKS_TIMEOUT = Duration.seconds(110)
 
-/** Works on one part of a launch for as long as Lambda lets it; what is left is a new message. */
-export const RUN_LAUNCH_TIMEOUT = Duration.minutes(15)
+/** What is left of a part goes on with a new message; the one of a worker that died comes back after six of these. */
+export const RUN_LAUNCH_TIMEOUT = Duration.minutes(2)
 /** The next tick comes after a minute and goes on with what is left. */
 export const LAUNCH_CAMPAIGNS_TIMEOUT = Duration.minutes(1)
 

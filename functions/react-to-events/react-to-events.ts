@@ -11,6 +11,7 @@ import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import { type Conversion, conversionOf } from '#shared/domain/results/conversion.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
+import { inParallel } from '#shared/use-cases/in-parallel.ts'
 import { isPermanent } from '#shared/use-cases/permanent.ts'
 
 /** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
@@ -27,15 +28,6 @@ const conversionsIn = (works: readonly Work[]): ReadonlyMap<Conversion, string> 
         : [],
     ),
   )
-
-/** Runs tasks with at most `limit` under way. */
-const inParallel = async <T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>) => {
-  const queue = items.values()
-  const workers = Array.from({ length: Math.min(limit, items.length) }, async () => {
-    for (const item of queue) await run(item)
-  })
-  await Promise.all(workers)
-}
 
 /**
  * Reacts to a batch of bank events and calendar hints: per customer one conditional write of the profile, then the

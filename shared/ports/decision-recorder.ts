@@ -10,13 +10,17 @@ export interface Delivery {
   readonly entry: string
 }
 
+/** What stands in the journal about one signal of a customer. */
+export interface RecordedDecision {
+  /** `won`, or where the candidate fell that came furthest. */
+  readonly result: string
+  /** The messages that must be on their queues. */
+  readonly deliveries: readonly Delivery[]
+}
+
 export type RecordOutcome =
   /** Result and deliveries are the recorded decision's: ours, or those of the run that was first. */
-  | {
-      readonly kind: 'recorded' | 'recorded-before'
-      readonly result: string
-      readonly deliveries: readonly Delivery[]
-    }
+  | ({ readonly kind: 'recorded' | 'recorded-before' } & RecordedDecision)
   /** Another message to the customer was recorded meanwhile: decide again with the profile as it is now. */
   | { readonly kind: 'contacts-changed'; readonly profile: CustomerProfile }
 

@@ -25,6 +25,11 @@ export const campaignsTable = defineTable({
     { need: 'launches of a campaign, by time', how: 'Query `launches#CAMPAIGN`' },
     { need: 'parts of a launch', how: 'Query `launch#LAUNCH`' },
     {
+      need: 'a page of a part is decided by one worker, and counted once',
+      how: 'UpdateItem `launch#LAUNCH` + `part#NNNN`, conditional on its cursor and claim; then PutItem, conditional on the claim',
+    },
+    { need: 'the pace of a launch over all its workers', how: 'UpdateItem `launch#LAUNCH` + `line`' },
+    {
       need: 'what a request was answered, when it comes again',
       how: 'PutItem, UpdateItem and DeleteItem `idempotency` + HASH, each conditional or after it',
     },
@@ -140,6 +145,12 @@ export const launchPartEntry = (part: number): string => `part#${String(part).pa
 export const launchPartKey = (launchId: string, part: number) => ({
   collection: launchPartsCollection(launchId),
   entry: launchPartEntry(part),
+})
+
+/** The pace that all workers on a launch keep together, beside its parts. */
+export const launchLineKey = (launchId: string) => ({
+  collection: launchPartsCollection(launchId),
+  entry: 'line',
 })
 
 /** Collection of the segments; the entry is the segment's id. */

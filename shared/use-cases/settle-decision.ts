@@ -3,7 +3,7 @@ import { contactsAfter } from '#shared/domain/decision/contacts-after.ts'
 import { type Decision, decide } from '#shared/domain/decision/decide.ts'
 import { decisionRecord } from '#shared/domain/decision/decision-record.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
-import type { DecisionRecorder, Delivery } from '#shared/ports/decision-recorder.ts'
+import type { DecisionRecorder, RecordedDecision } from '#shared/ports/decision-recorder.ts'
 
 /** How often a decision is taken anew because a parallel one changed the customer's recent contacts. */
 const DECISION_ATTEMPTS = 5
@@ -13,14 +13,6 @@ export interface SettleDependencies {
   readonly index: CampaignIndex
   /** DecisionsWon, DecisionsRefused and UnknownZones, of what was recorded now and not before. */
   readonly count: (metric: string, by: number) => void
-}
-
-/** What stands in the journal, recorded now or by a run before. */
-export interface Settled {
-  /** `won`, or where the candidate fell that came furthest. */
-  readonly result: string
-  /** The messages that must be on their queues now. */
-  readonly deliveries: readonly Delivery[]
 }
 
 /** Marketing hours had to be guessed: some candidate is marketing, and the customer's zone is unknown (RULES 6). */
@@ -42,7 +34,7 @@ export const settleDecision = async (
   first: Decision,
   eventId: string | undefined,
   { recorder, index, count }: SettleDependencies,
-): Promise<Settled> => {
+): Promise<RecordedDecision> => {
   let decision = first
   for (let attempt = 1; attempt <= DECISION_ATTEMPTS; attempt++) {
     const { subject } = decision.circumstances

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { launchTotalsSchema } from '#shared/domain/launch/launch-part.ts'
 
 /** An instant as DynamoDB sorts it and as `Date.toISOString` writes it. */
 const instant = z.iso.datetime({ precision: 3 })
@@ -15,6 +16,8 @@ export const skipReasonSchema = z.enum([
   'before-live',
   /** The live version's schedule knows this occurrence no more. */
   'rescheduled',
+  /** The campaign had ended when its time came. */
+  'campaign-ended',
 ])
 export type SkipReason = z.infer<typeof skipReasonSchema>
 
@@ -53,7 +56,13 @@ export const launchSchema = z.object({
   parts: z.optional(z.int().check(z.minimum(1))),
   partsDone: z.optional(z.int().check(z.minimum(0))),
   startedAt: z.optional(instant),
+  /** When work on all parts was put on the queue; a launch without it has just begun, or is begun again. */
+  queuedAt: z.optional(instant),
   doneAt: z.optional(instant),
+  /** Why it is `cancelled`. */
+  endedBecause: z.optional(z.enum(['campaign-ended', 'by-request'])),
+  /** Once it is `done`: what its parts came to (launch-part.ts). */
+  totals: z.optional(launchTotalsSchema),
   /** When the tick looks at it next; gone where it has ended. */
   due: z.optional(instant),
 })
