@@ -27,6 +27,7 @@ export interface EngineFunctions {
   readonly PublishWebhooks: IFunction
   readonly SendWebhooks: IFunction
   readonly Api: IFunction
+  readonly RunLaunch: IFunction
 }
 
 const PERIOD = Duration.minutes(5)

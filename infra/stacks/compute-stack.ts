@@ -14,6 +14,7 @@ import { ReceiveReply } from '#infra/constructs/receive-reply.ts'
 import { RecordOutcome } from '#infra/constructs/record-outcome.ts'
 import { ReleaseDue } from '#infra/constructs/release-due.ts'
 import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
+import { RunLaunch } from '#infra/constructs/run-launch.ts'
 import { SendWebhooks } from '#infra/constructs/send-webhooks.ts'
 import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
 import { Unsubscribe } from '#infra/constructs/unsubscribe.ts'
@@ -40,6 +41,7 @@ export class ComputeStack extends Stack {
   readonly publishWebhooks: PublishWebhooks
   readonly sendWebhooks: SendWebhooks
   readonly api: Api
+  readonly runLaunch: RunLaunch
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -54,6 +56,7 @@ export class ComputeStack extends Stack {
     this.publishWebhooks = new PublishWebhooks(this, 'Publish', data, messaging)
     this.sendWebhooks = new SendWebhooks(this, 'Send', data, messaging)
     this.api = new Api(this, 'Api', data, messaging)
+    this.runLaunch = new RunLaunch(this, 'RunLaunch', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
     const functions = {
@@ -68,6 +71,7 @@ export class ComputeStack extends Stack {
       PublishWebhooks: this.publishWebhooks.function.lambda,
       SendWebhooks: this.sendWebhooks.function.lambda,
       Api: this.api.function.lambda,
+      RunLaunch: this.runLaunch.function.lambda,
     }
     const { raised } = new EngineAlarms(this, 'Watch', messaging, functions, this.api.api)
     const { dashboard } = new EngineDashboard(this, 'Look', {
@@ -88,6 +92,7 @@ export class ComputeStack extends Stack {
     this.output('PublishWebhooksFunction', this.publishWebhooks)
     this.output('SendWebhooksFunction', this.sendWebhooks)
     this.output('ApiFunction', this.api)
+    this.output('RunLaunchFunction', this.runLaunch)
     new CfnOutput(this, 'ApiUrl', { value: this.api.api.apiEndpoint })
   }
 
