@@ -24,6 +24,7 @@ const names = [
   'PublishWebhooks',
   'SendWebhooks',
   'Api',
+  'RunLaunch',
 ] as const
 type Name = (typeof names)[number]
 
@@ -191,6 +192,12 @@ describe('each function may do exactly this', () => {
     ['PublishWebhooks', 'Customers', []],
     ['PublishWebhooks', 'Contacts', []],
     ['PublishWebhooks', 'Parked', []],
+    ['RunLaunch', 'Customers', ['Scan', 'UpdateItem']],
+    ['RunLaunch', 'Contacts', []],
+    ['RunLaunch', 'Campaigns', ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem']],
+    ['RunLaunch', 'Journal', ['GetItem', 'PutItem', 'UpdateItem']],
+    ['RunLaunch', 'Audit', ['PutItem']],
+    ['RunLaunch', 'Parked', []],
     ['SendWebhooks', 'Campaigns', ['GetItem']],
     ['SendWebhooks', 'Journal', []],
     ['SendWebhooks', 'Customers', []],
