@@ -1,15 +1,19 @@
 import type { Route } from '#functions/api/http/route.ts'
 import { type AuditDependencies, auditRoutes } from '#functions/api/routes/audit.ts'
+import { type CustomerDependencies, customerRoutes } from '#functions/api/routes/customers.ts'
 import { meRoutes } from '#functions/api/routes/me.ts'
 import { type OpenApiDependencies, openApiRoutes } from '#functions/api/routes/openapi.ts'
 import { resultsRoutes } from '#functions/api/routes/results.ts'
 import { type SegmentDependencies, segmentRoutes } from '#functions/api/routes/segments.ts'
 import { type SettingsDependencies, settingsRoutes } from '#functions/api/routes/settings.ts'
+import { type TaskDependencies, taskRoutes } from '#functions/api/routes/tasks.ts'
 import type { ResultsDependencies } from '#shared/use-cases/results/results-of.ts'
 
 /** What the routes of all areas depend on; tables.ts provides it. */
 export type ApiDependencies = OpenApiDependencies &
   AuditDependencies &
+  CustomerDependencies &
+  TaskDependencies &
   ResultsDependencies &
   SegmentDependencies &
   SettingsDependencies
@@ -22,4 +26,6 @@ export const allRoutes: readonly Route<ApiDependencies>[] = [
   ...settingsRoutes,
   ...resultsRoutes,
   ...auditRoutes,
+  ...customerRoutes,
+  ...taskRoutes,
 ]

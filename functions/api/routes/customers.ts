@@ -26,9 +26,11 @@ import {
 } from '#shared/use-cases/customers/customer-profile.ts'
 import { customerDecisions, customerTimeline } from '#shared/use-cases/customers/customer-timeline.ts'
 
-export type CustomerDependencies = CustomerProfileDependencies &
-  CustomerDecisionDependencies &
-  CustomerConsentsDependencies
+export interface CustomerDependencies {
+  readonly customers: CustomerProfileDependencies &
+    CustomerDecisionDependencies &
+    CustomerConsentsDependencies
+}
 
 const roles = ['relationship-manager', 'compliance'] as const
 
@@ -62,9 +64,9 @@ const profile = defineRoute({
   reads: 'pii',
   request: { params },
   responses: { 200: { description: 'The customer', schema: customerSchema }, 404: noSuchCustomer },
-  handle: async (input, dependencies: CustomerDependencies) => ({
+  handle: async (input, { customers }: CustomerDependencies) => ({
     status: 200,
-    body: customerBody(await customerProfile(dependencies)(requestOf(input.params.customerId, input))),
+    body: customerBody(await customerProfile(customers)(requestOf(input.params.customerId, input))),
   }),
 })
 
@@ -82,9 +84,9 @@ const timeline = defineRoute({
     200: { description: 'A page of the timeline', schema: pageSchema(timelineItemSchema) },
     404: noSuchCustomer,
   },
-  handle: async (input, dependencies: CustomerDependencies) => {
+  handle: async (input, { customers }: CustomerDependencies) => {
     const request = requestOf(input.params.customerId, input)
-    const { entries, next } = await customerTimeline(dependencies)({
+    const { entries, next } = await customerTimeline(customers)({
       ...{ ...request, ...input.query, ...pageOf(input.page) },
     })
     return { status: 200, body: { items: entries.map(timelineItem), next } }
@@ -105,9 +107,9 @@ const decisions = defineRoute({
     200: { description: 'A page of decisions', schema: pageSchema(decisionItemSchema) },
     404: noSuchCustomer,
   },
-  handle: async (input, dependencies: CustomerDependencies) => {
+  handle: async (input, { customers }: CustomerDependencies) => {
     const request = requestOf(input.params.customerId, input)
-    const { entries, next } = await customerDecisions(dependencies)({
+    const { entries, next } = await customerDecisions(customers)({
       ...{ ...request, ...input.query, ...pageOf(input.page) },
     })
     const items = entries.flatMap((entry) => (entry.kind === 'decision' ? [decisionItem(entry)] : []))
@@ -143,10 +145,10 @@ const decision = defineRoute({
     200: { description: 'The explanation', schema: explanationSchema },
     404: `${noSuchCustomer}; no-such-decision`,
   },
-  handle: async (input, dependencies: CustomerDependencies) => {
+  handle: async (input, { customers }: CustomerDependencies) => {
     const { customerId: id, decisionId } = input.params
     const { language, timeZone } = input.query
-    const explanation = await customerDecision(dependencies)({
+    const explanation = await customerDecision(customers)({
       ...{ ...requestOf(id, input), entry: entryOfId(decisionId) ?? '', timeZone },
     })
     const lines = explanationLines(explanation, language === 'en' ? 'en' : 'zh')
@@ -189,8 +191,8 @@ const consents = defineRoute({
     },
     404: noSuchCustomer,
   },
-  handle: async (input, dependencies: CustomerDependencies) => {
-    const shown = await customerConsents(dependencies)(requestOf(input.params.customerId, input))
+  handle: async (input, { customers }: CustomerDependencies) => {
+    const shown = await customerConsents(customers)(requestOf(input.params.customerId, input))
     const closed = shown.closed.map(({ channel, reason, since, closedTo = closedBy[reason] }) => ({
       ...{ channel, reason, since, closedTo },
     }))

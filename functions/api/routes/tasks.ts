@@ -9,7 +9,9 @@ import { taskCursorSchema } from '#shared/use-cases/tasks/merge-parts.ts'
 import { takeTask } from '#shared/use-cases/tasks/take-task.ts'
 import type { WorkOnTaskDependencies } from '#shared/use-cases/tasks/work-on-task.ts'
 
-export type TaskDependencies = ListTasksDependencies & WorkOnTaskDependencies
+export interface TaskDependencies {
+  readonly tasks: ListTasksDependencies & WorkOnTaskDependencies
+}
 
 const params = z.object({ taskId: z.string().check(z.minLength(1), z.maxLength(2_000)) })
 
@@ -42,12 +44,12 @@ const list = defineRoute({
     paged: true,
   },
   responses: { 200: { description: 'A page of tasks', schema: pageSchema(taskSchema) } },
-  handle: async ({ caller, query: { state }, page: { limit, after } }, dependencies: TaskDependencies) => {
+  handle: async ({ caller, query: { state }, page: { limit, after } }, { tasks }: TaskDependencies) => {
     const cursor = after === undefined ? undefined : z.safeParse(taskCursorSchema, jsonOf(after)).data
-    const { tasks, next } = await listTasks(dependencies)({ caller, state, limit, cursor })
+    const page = await listTasks(tasks)({ caller, state, limit, cursor })
     return {
       status: 200,
-      body: { items: tasks.map(taskBody), next: next && JSON.stringify(next) },
+      body: { items: page.tasks.map(taskBody), next: page.next && JSON.stringify(page.next) },
     }
   },
 })
@@ -65,9 +67,9 @@ const take = defineRoute({
     404: 'no-such-task: there is none, or none of the caller’s branch',
     409: 'task-of-another, task-done, task-changing',
   },
-  handle: async (input, dependencies: TaskDependencies) => ({
+  handle: async (input, { tasks }: TaskDependencies) => ({
     status: 200,
-    body: taskBody(await takeTask(dependencies)(requestOf(input.params, input))),
+    body: taskBody(await takeTask(tasks)(requestOf(input.params, input))),
   }),
 })
 
@@ -89,9 +91,9 @@ const complete = defineRoute({
     404: 'no-such-task: there is none, or none of the caller’s branch',
     409: 'task-of-another, task-of-nobody, task-done, task-changing',
   },
-  handle: async (input, dependencies: TaskDependencies) => ({
+  handle: async (input, { tasks }: TaskDependencies) => ({
     status: 200,
-    body: taskBody(await completeTask(dependencies)({ ...requestOf(input.params, input), ...input.body })),
+    body: taskBody(await completeTask(tasks)({ ...requestOf(input.params, input), ...input.body })),
   }),
 })
 
