@@ -62,6 +62,15 @@ const asProblem = (error: unknown): ProblemError | undefined => {
   return undefined
 }
 
+/** hono passes on what is no Error; here that is a failure like any other. */
+const asError = async <Result>(work: Promise<Result>): Promise<Result> => {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof Error ? error : new Error('thrown without being an Error')
+  }
+}
+
 const unexpected = new ProblemError(
   500,
   'unexpected',
@@ -79,12 +88,14 @@ export const createApi = <Dependencies>(options: ApiOptions<Dependencies>): Api 
   const answer = serve(options)
   for (const route of routes)
     app.on(route.method.toUpperCase(), honoPath(route.path), (c) =>
-      answer(route, {
-        request: c.req.raw,
-        params: c.req.param(),
-        claims: c.env?.requestContext?.authorizer?.jwt?.claims,
-        requestId: requestIdOf(c.env ?? {}),
-      }),
+      asError(
+        answer(route, {
+          request: c.req.raw,
+          params: c.req.param(),
+          claims: c.env?.requestContext?.authorizer?.jwt?.claims,
+          requestId: requestIdOf(c.env ?? {}),
+        }),
+      ),
     )
   for (const [path, allow] of allowedBy(routes))
     app.all(honoPath(path), (c) => {
