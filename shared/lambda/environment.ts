@@ -16,6 +16,17 @@ export const providersEnv = {
   SMS_PROVIDER: z.enum(['end-user-messaging', 'gateway']),
 }
 
+/** Variables of a function that sends through them (shared/adapters/channel-providers.ts). */
+export const sendingEnv = {
+  ...providersEnv,
+  SES_FROM_ADDRESS: z.string(),
+  SES_CONFIGURATION_SET: z.string(),
+  SMS_ORIGINATION_IDENTITY: z.string(),
+  /** HTTPS endpoint of the bank's own gateway; needed where a provider is `gateway`. */
+  GATEWAY_URL: z.optional(z.string()),
+  GATEWAY_SECRET_ARN: z.string(),
+}
+
 /** Variables of a function that puts messages on their queues. */
 export const deliveryQueuesEnv = {
   EMAIL_SERVICE_QUEUE_URL: z.string(),
