@@ -1,7 +1,8 @@
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { templateProblems } from '#shared/adapters/liquid/template-problems.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { type CampaignProblem, checkCampaign } from '#shared/domain/campaign/check-campaign.ts'
+import type { CampaignProblem } from '#shared/domain/campaign/check-campaign.ts'
+import { lintCampaign } from '#shared/use-cases/campaigns/lint-campaign.ts'
 
 /** A problem, and the line of the file where its path leads to, or as far as the path goes there. */
 export interface FileProblem extends CampaignProblem {
@@ -73,15 +74,12 @@ export const checkCampaignText = (text: string): CheckedFile => {
   const lines = new LineCounter()
   const content = contentOf(text, lines)
   if ('faults' in content) return { problems: content.faults }
-  const { campaign, draft, problems } = checkCampaign(content.given)
-  // Also of a campaign with errors elsewhere, so that its author hears of everything at once.
-  const ofTemplates = draft ? templateProblems(draft) : []
-  const all = [...problems, ...ofTemplates].map((problem) => ({
+  const { campaign, problems } = lintCampaign(content.given, templateProblems)
+  const placed = problems.map((problem) => ({
     ...problem,
     line: Math.max(1, lines.linePos(offsetOf(content.document, problem.path)).line),
   }))
-  const fails = ofTemplates.some(({ severity }) => severity === 'error')
-  return campaign === undefined || fails ? { problems: all } : { campaign, problems: all }
+  return campaign === undefined ? { problems: placed } : { campaign, problems: placed }
 }
 
 /**
