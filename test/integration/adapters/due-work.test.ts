@@ -227,7 +227,7 @@ describe('a task as an earlier release wrote it', () => {
 
   it('is escalated, too, though it has no history', async () => {
     const { history: _, ...task } = aTask({ customerId: 'old' })
-    await put(task)
+    await put({ ...task, ...dueAttributes('task', task.customerId, task.dueAt) })
     await journal().escalate(task, { at, to: 'HEAD1', note: 'overdue' })
     expect((await journal().task(task))?.history).toHaveLength(1)
   })
