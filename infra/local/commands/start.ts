@@ -45,6 +45,7 @@ const explain = (cloud: LocalCloud, files: ReturnType<typeof writeFiles>): void 
   say()
   for (const [name, url] of Object.entries(rows)) say(`  ${name.padEnd(12)} ${url}`)
   say(`  ${'Bus'.padEnd(12)} ${cloud.outputs.BusName}`)
+  say(`  ${'API'.padEnd(12)} ${cloud.outputs.ApiUrl}`)
   say(`  ${'Inbox'.padEnd(12)} ${colour.bold(inbox)}`)
   say(`  ${'Webhooks'.padEnd(12)} ${webhookPage(cloud)}`)
   say(`  ${'Data, logs'.padEnd(12)} ${dataDirectory}`)
@@ -55,6 +56,10 @@ const explain = (cloud: LocalCloud, files: ReturnType<typeof writeFiles>): void 
   say(
     'A moment later the message to the customer is in the inbox. The same event sent again changes nothing.',
   )
+  say()
+  say('The API takes a token for a role: marketer, approver, relationship-manager, compliance or admin.')
+  say(colour.cyan(`  TOKEN=$(npm run --silent bellwether -- token marketer)`))
+  say(colour.cyan(`  curl -H "Authorization: Bearer $TOKEN" ${cloud.outputs.ApiUrl}/v1/me`))
   say()
   say('Ctrl-C ends it; the data stay for the next start.')
 }
