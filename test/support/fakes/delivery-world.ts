@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as z from 'zod/mini'
-import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import { createMemoryCampaigns, type MemoryCampaigns } from '#functions/simulate/memory/campaigns.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
-import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { ChannelProvider, OutgoingMessage } from '#shared/ports/channel-provider.ts'
 import type { Contact, ContactsReader } from '#shared/ports/contacts-reader.ts'
 import type { Counters } from '#shared/ports/counters.ts'
@@ -11,32 +10,12 @@ import type { Log } from '#shared/ports/log.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 import type { RecentContacts } from '#shared/ports/recent-contacts.ts'
 
-export interface InMemoryCampaigns extends CampaignStore {
-  /** Makes a campaign live in place of its former version, which stays readable. */
-  put(campaign: Campaign): void
-  withdraw(campaignId: string): void
-}
+export type InMemoryCampaigns = MemoryCampaigns
 
 export const createInMemoryCampaigns = (
   settings: Settings = defaultSettings,
   ...campaigns: readonly Campaign[]
-): InMemoryCampaigns => {
-  const live = new Map<string, Campaign>()
-  const versions = new Map<string, Campaign>()
-  const put = (given: Campaign): void => {
-    const campaign = z.parse(campaignSchema, given)
-    live.set(campaign.id, campaign)
-    versions.set(`${campaign.id} ${campaign.version}`, campaign)
-  }
-  for (const campaign of campaigns) put(campaign)
-  return {
-    put,
-    withdraw: (campaignId) => void live.delete(campaignId),
-    liveCampaigns: async () => [...live.values()],
-    version: async (campaignId, version) => versions.get(`${campaignId} ${version}`),
-    settings: async () => settings,
-  }
-}
+): InMemoryCampaigns => createMemoryCampaigns(settings, ...campaigns)
 
 export const createInMemoryContacts = (contacts: Readonly<Record<string, Contact>>) => {
   const reads: string[] = []

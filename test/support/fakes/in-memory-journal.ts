@@ -1,83 +1,24 @@
-import * as z from 'zod/mini'
-import { type MessageEntry, messageEntrySchema } from '#shared/domain/message/journal-entry.ts'
-import type { MessageKey } from '#shared/domain/message/message-key.ts'
-import { pathOf, statesBeforePath } from '#shared/domain/message/path.ts'
-import { countsOfMove } from '#shared/domain/results/counted-states.ts'
-import type { CounterName } from '#shared/domain/results/counters.ts'
-import type { MessageJournal, Moved, Transition } from '#shared/ports/message-journal.ts'
+import { createMemoryJournal, type MemoryJournal } from '#functions/simulate/memory/journal.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import type { Transition } from '#shared/ports/message-journal.ts'
 
-export interface InMemoryJournal extends MessageJournal {
-  put(message: MessageEntry): void
-  /** As it is stored now. @throws Error when it is not there */
-  stored(key: MessageKey): MessageEntry
-  /** All messages as they are stored now. */
-  all(): MessageEntry[]
-  /** How often each counter was raised, over all campaigns. */
-  readonly counted: Readonly<Partial<Record<CounterName, number>>>
+export interface InMemoryJournal extends MemoryJournal {
   /** Lets the next transition to this state fail before it is written, as a table out of reach does. */
   failOnce(to: Transition['to'], error: Error): void
 }
 
-const word = ({ customerId, entry }: MessageKey): string => JSON.stringify([customerId, entry])
-
-const moved = (message: MessageEntry, transition: Transition): MessageEntry => {
-  const { to, through = [], at, note, reason, providerMessageId, inbox, claim, heldUntil } = transition
-  const passed = through.map((state) => ({ state, at: at.toISOString() }))
-  const { claim: _, ...unclaimed } = message
-  return {
-    ...unclaimed,
-    state: to,
-    attempts: message.attempts + (claim ? 1 : 0),
-    history: [...message.history, ...passed, { state: to, at: at.toISOString(), ...(note ? { note } : {}) }],
-    ...(reason === undefined ? {} : { reason }),
-    ...(providerMessageId === undefined ? {} : { providerMessageId }),
-    ...(inbox === undefined ? {} : { inbox }),
-    ...(heldUntil === undefined ? {} : { heldUntil: heldUntil.toISOString() }),
-    ...(claim === undefined ? {} : { claim }),
-  }
-}
-
-/** The journal in memory, with the table's conditions; test/integration holds both to the same behaviour. */
+/** The simulation's journal, which can be made to fail; test/integration holds it and the table to the same behaviour. */
 export const createInMemoryJournal = (...messages: readonly MessageEntry[]): InMemoryJournal => {
-  const items = new Map(messages.map((message) => [word(message), message]))
+  const journal = createMemoryJournal(...messages)
   const failures = new Map<Transition['to'], Error>()
-  const counted: Partial<Record<CounterName, number>> = {}
-  const count = (names: readonly CounterName[]): void => {
-    for (const name of names) counted[name] = (counted[name] ?? 0) + 1
-  }
   return {
-    counted,
-    put: (message) => void items.set(word(message), message),
-    stored: (key) => z.parse(messageEntrySchema, items.get(word(key))),
-    all: () => [...items.values()],
+    ...journal,
     failOnce: (to, error) => void failures.set(to, error),
-    message: async (key) => items.get(word(key)),
-    mark: async (key, mark, at) => {
-      const message = items.get(word(key))
-      if (!message) return undefined
-      if (message.marks?.[mark] !== undefined) return { first: false }
-      items.set(word(key), { ...message, marks: { ...message.marks, [mark]: at.toISOString() } })
-      count([mark])
-      return { first: true }
-    },
-    transition: async (key, transition): Promise<Moved> => {
+    transition: async (key, transition) => {
       const failure = failures.get(transition.to)
       failures.delete(transition.to)
       if (failure) throw failure
-      const message = items.get(word(key))
-      const path = pathOf(transition)
-      const from = statesBeforePath(path)
-      const { ifAttempts, ifHeldUntil } = transition
-      const asSeen = ifAttempts === undefined || message?.attempts === ifAttempts
-      const asHeld =
-        ifHeldUntil === undefined || (message?.state === 'held' && message.heldUntil === ifHeldUntil)
-      if (!message || !from.includes(message.state) || !asSeen || !asHeld)
-        return { moved: false, state: message?.state }
-      items.set(word(key), moved(message, transition))
-      count(countsOfMove(message.state, path))
-      const { next } = transition
-      if (next && !items.has(word(next))) items.set(word(next), next)
-      return { moved: true }
+      return journal.transition(key, transition)
     },
   }
 }
