@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { logLevelSchema } from '#shared/lambda/environment.ts'
+import { logLevelSchema, sendingEnv } from '#shared/lambda/environment.ts'
 
 export const apiEnv = z.object({
   CAMPAIGNS_TABLE: z.string(),
@@ -7,5 +7,7 @@ export const apiEnv = z.object({
   CONTACTS_TABLE: z.string(),
   JOURNAL_TABLE: z.string(),
   AUDIT_TABLE: z.string(),
+  /** Of test messages to whoever asks for one. */
+  ...sendingEnv,
   LOG_LEVEL: logLevelSchema,
 })

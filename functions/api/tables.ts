@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import type { apiEnv } from '#functions/api/env.ts'
 import openApi from '#functions/api/openapi.json' with { type: 'json' }
 import type { ApiDependencies } from '#functions/api/routes/all.ts'
+import { createProviders } from '#shared/adapters/channel-providers.ts'
 import { createAudit } from '#shared/adapters/dynamodb/audit.ts'
 import { createAuditReader } from '#shared/adapters/dynamodb/audit-reader.ts'
 import { createCampaignDrafts } from '#shared/adapters/dynamodb/campaign-drafts.ts'
@@ -17,6 +18,8 @@ import { createResultsReader } from '#shared/adapters/dynamodb/results-reader.ts
 import { createSegmentStore } from '#shared/adapters/dynamodb/segment-store.ts'
 import { createSettingsStore } from '#shared/adapters/dynamodb/settings-store.ts'
 import { createTaskDesk } from '#shared/adapters/dynamodb/task-desk.ts'
+import { createTestSends } from '#shared/adapters/dynamodb/test-sends.ts'
+import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 
 /** What handler.ts has made of the environment. */
@@ -64,6 +67,10 @@ export const apiDependencies = (wired: Wired): ApiDependencies => {
     versions: createCampaignVersions(tables),
     segments: createSegmentStore(tables),
     settingsStore: createSettingsStore(tables),
+    profiles: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
+    renderer: createTemplateRenderer(),
+    testSends: createTestSends(tables),
+    providers: createProviders(env),
     results: createResultsReader(documentClient, env.CAMPAIGNS_TABLE),
     auditReader: createAuditReader(documentClient, env.AUDIT_TABLE),
   }

@@ -17,6 +17,7 @@ import {
   LIVE_COLLECTION,
   SEGMENTS_COLLECTION,
   SETTINGS_KEY,
+  TEST_SENDS_COLLECTION,
 } from '#shared/tables/campaigns.ts'
 
 /**
@@ -31,6 +32,7 @@ const CAMPAIGN_WRITES: Readonly<Record<string, readonly ItemAction[]>> = {
   [`${LAUNCHES_PREFIX}*`]: ['PutItem', 'UpdateItem'],
   [SEGMENTS_COLLECTION]: ['PutItem', 'DeleteItem'],
   [SETTINGS_KEY.collection]: ['PutItem'],
+  [TEST_SENDS_COLLECTION]: ['UpdateItem'],
   [IDEMPOTENCY_COLLECTION]: ['PutItem', 'UpdateItem', 'DeleteItem'],
 }
 

@@ -7,6 +7,8 @@ import { apiEnv } from '#functions/api/env.ts'
 import { permitApi } from '#infra/constructs/api-permissions.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
 import { publicStage } from '#infra/constructs/public-stage.ts'
+import { allowSending, sendingEnvironment } from '#infra/constructs/sending.ts'
+import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { API_TIMEOUT } from '#infra/timeouts.ts'
@@ -23,7 +25,13 @@ export class Api extends Construct {
   readonly function: BellwetherFunction<typeof apiEnv>
   readonly api: HttpApi
 
-  constructor(scope: Construct, id: string, data: DataStack, messaging: MessagingStack) {
+  constructor(
+    scope: Construct,
+    id: string,
+    data: DataStack,
+    messaging: MessagingStack,
+    settings: BankSettings,
+  ) {
     super(scope, id)
     this.function = new BellwetherFunction(this, 'Api', {
       name: 'api',
@@ -36,11 +44,14 @@ export class Api extends Construct {
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         JOURNAL_TABLE: data.journal.table.tableName,
         AUDIT_TABLE: data.audit.table.tableName,
+        // Of a test message to whoever asks for it.
+        ...sendingEnvironment(messaging, settings),
       },
       withoutDeadLetters:
         'Called by API Gateway, which waits for the answer: Lambda would never use the queue.',
     })
     permitApi(this.function.role, data, messaging)
+    allowSending(this.function.role, messaging, settings)
     this.api = new HttpApi(this, 'HttpApi', {
       apiName: 'bellwether-api',
       description: 'Bellwether: campaigns, customers and tasks, for the people of the bank',

@@ -1,10 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
 import { allowCounting, allowItems } from '#infra/constructs/grants.ts'
+import { allowSending, sendingEnvironment } from '#infra/constructs/sending.ts'
 import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
@@ -36,13 +35,7 @@ export class DeliverMessage extends Construct {
         CONTACTS_TABLE: data.contacts.table.tableName,
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         JOURNAL_TABLE: data.journal.table.tableName,
-        EMAIL_PROVIDER: settings.emailProvider,
-        SMS_PROVIDER: settings.smsProvider,
-        SES_FROM_ADDRESS: settings.senderAddress,
-        SES_CONFIGURATION_SET: messaging.configurationSet.configurationSetName,
-        SMS_ORIGINATION_IDENTITY: settings.smsOriginationIdentity,
-        ...(settings.gatewayUrl === undefined ? {} : { GATEWAY_URL: settings.gatewayUrl }),
-        GATEWAY_SECRET_ARN: messaging.gatewaySecret.secretArn,
+        ...sendingEnvironment(messaging, settings),
         UNSUBSCRIBE_BASE_URL: messaging.unsubscribe.baseUrl,
         UNSUBSCRIBE_SECRET_ARN: messaging.unsubscribeSecret.secretArn,
       },
@@ -53,7 +46,7 @@ export class DeliverMessage extends Construct {
     this.readFrom('SmsMarketing', messaging.smsMarketing.queue, settings.smsConcurrency)
     this.readFrom('Inapp', messaging.inapp.queue, INBOX_CONCURRENCY)
     this.permitTables(data)
-    this.permitProviders(messaging, settings)
+    allowSending(this.function.role, messaging, settings)
     messaging.unsubscribeSecret.grantRead(this.function.role)
   }
 
@@ -75,49 +68,6 @@ export class DeliverMessage extends Construct {
     allowCounting(role, data.campaigns)
     allowItems(role, data.campaigns, ['UpdateItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LINE_COLLECTION] },
-    })
-  }
-
-  /** Only what the chosen providers need. */
-  private permitProviders(messaging: MessagingStack, settings: BankSettings): void {
-    if (settings.emailProvider === 'ses') this.permitEmail(messaging, settings.senderAddress)
-    if (settings.smsProvider === 'end-user-messaging') this.permitSms(settings.smsOriginationIdentity)
-    if (settings.gatewayUrl !== undefined) messaging.gatewaySecret.grantRead(this.function.role)
-  }
-
-  private permitEmail(messaging: MessagingStack, sender: string): void {
-    const domain = sender.slice(sender.lastIndexOf('@') + 1)
-    const ses = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ses', resource, resourceName })
-    this.function.role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [
-          ses('identity', sender),
-          ses('identity', domain),
-          ses('configuration-set', messaging.configurationSet.configurationSetName),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': sender } },
-      }),
-    )
-  }
-
-  private permitSms(identity: string): void {
-    this.function.role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['sms-voice:SendTextMessage'],
-        resources: [this.originationArn(identity)],
-      }),
-    )
-  }
-
-  private originationArn(identity: string): string {
-    if (identity.startsWith('arn:')) return identity
-    return Stack.of(this).formatArn({
-      service: 'sms-voice',
-      resource: identity.startsWith('pool-') ? 'pool' : 'phone-number',
-      resourceName: identity,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     })
   }
 }

@@ -55,7 +55,7 @@ export class ComputeStack extends Stack {
     this.unsubscribe = new Unsubscribe(this, 'Unsubscribe', data, messaging)
     this.publishWebhooks = new PublishWebhooks(this, 'Publish', data, messaging)
     this.sendWebhooks = new SendWebhooks(this, 'Send', data, messaging)
-    this.api = new Api(this, 'Api', data, messaging)
+    this.api = new Api(this, 'Api', data, messaging, settings)
     this.runLaunch = new RunLaunch(this, 'RunLaunch', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)

@@ -158,8 +158,11 @@ export const SEGMENTS_COLLECTION = 'segments'
 
 export const segmentKey = (segmentId: string) => ({ collection: SEGMENTS_COLLECTION, entry: segmentId })
 
+/** Collection of the counters of test messages. */
+export const TEST_SENDS_COLLECTION = 'test-sends'
+
 /** The counter of one person's test messages in one minute. @param minute ISO 8601 up to the minute */
 export const testSendsKey = (userId: string, minute: string) => ({
-  collection: 'test-sends',
+  collection: TEST_SENDS_COLLECTION,
   entry: `${userId}#${minute}`,
 })

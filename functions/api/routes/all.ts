@@ -3,6 +3,7 @@ import { type AuditDependencies, auditRoutes } from '#functions/api/routes/audit
 import { type CustomerDependencies, customerRoutes } from '#functions/api/routes/customers.ts'
 import { meRoutes } from '#functions/api/routes/me.ts'
 import { type OpenApiDependencies, openApiRoutes } from '#functions/api/routes/openapi.ts'
+import { type PreviewRouteDependencies, previewRoutes } from '#functions/api/routes/preview.ts'
 import { resultsRoutes } from '#functions/api/routes/results.ts'
 import { type SegmentDependencies, segmentRoutes } from '#functions/api/routes/segments.ts'
 import { type SettingsDependencies, settingsRoutes } from '#functions/api/routes/settings.ts'
@@ -14,6 +15,7 @@ export type ApiDependencies = OpenApiDependencies &
   AuditDependencies &
   CustomerDependencies &
   TaskDependencies &
+  PreviewRouteDependencies &
   ResultsDependencies &
   SegmentDependencies &
   SettingsDependencies
@@ -24,6 +26,7 @@ export const allRoutes: readonly Route<ApiDependencies>[] = [
   ...meRoutes,
   ...segmentRoutes,
   ...settingsRoutes,
+  ...previewRoutes,
   ...resultsRoutes,
   ...auditRoutes,
   ...customerRoutes,

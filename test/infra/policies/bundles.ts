@@ -28,7 +28,8 @@ const budgets = {
   AttributeConversion: 450_000,
   ReceiveReply: 450_000,
   Unsubscribe: 450_000,
-  Api: 700_000,
+  // Hono, croner for schedules, Liquid for previews, and both providers for test messages.
+  Api: 950_000,
 }
 
 describe('bundles', () => {

@@ -307,9 +307,9 @@ describe('each function may do exactly this', () => {
   const mayDo = (action: string) =>
     names.filter((name) => statementsOf(name).some(({ actions }) => actions.includes(action)))
 
-  it('only deliver-message sends emails and texts', () => {
-    expect(mayDo('ses:SendEmail')).toEqual(['DeliverMessage'])
-    expect(mayDo('sms-voice:SendTextMessage')).toEqual(['DeliverMessage'])
+  it('only deliver-message sends emails and texts, and the API test messages to who asks for them', () => {
+    expect(mayDo('ses:SendEmail')).toEqual(['DeliverMessage', 'Api'])
+    expect(mayDo('sms-voice:SendTextMessage')).toEqual(['DeliverMessage', 'Api'])
   })
 
   it('the keys of links are read by who signs and who verifies, and changed by nobody', () => {
@@ -341,12 +341,12 @@ describe('each function may do exactly this', () => {
       PutItem: [
         ['campaign#*', 'drafts', 'go-live', 'idempotency', 'launches#*', 'live', 'segments', 'settings'],
       ],
-      UpdateItem: [['drafts', 'idempotency', 'launches#*', 'live'], ['results#*']],
+      UpdateItem: [['drafts', 'idempotency', 'launches#*', 'live', 'test-sends'], ['results#*']],
       DeleteItem: [['go-live', 'idempotency', 'segments']],
     })
   })
 
-  it('the API reads of contacts the proofs of consents, not who somebody is', () => {
+  it('the API reads of contacts what it shows, by name', () => {
     const reading = statementsOf('Api').filter(({ resources: all }) =>
       all.includes(output('ContactsTable').id),
     )
@@ -354,7 +354,7 @@ describe('each function may do exactly this', () => {
       {
         actions: ['dynamodb:GetItem'],
         conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:Attributes': ['customerId', 'proof:*'] },
+          'ForAllValues:StringLike': { 'dynamodb:Attributes': ['customerId', 'contact', 'proof:*'] },
           StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
         },
       },
