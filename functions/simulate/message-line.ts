@@ -22,14 +22,19 @@ export interface MessageLine {
   /** When it went out. */
   readonly sentAt?: string
   readonly reason?: string
-  /** SHA-256 of subject and text, base64url. */
+  /** SHA-256 of subject and text, base64url; links to unsubscribe are left out. */
   readonly written?: string
 }
 
 const wentOut: ReadonlySet<MessageState> = new Set(['sent', 'delivered', 'bounced', 'complained'])
 
+/** Links to unsubscribe are signed with a key that differs from one installation to the next. */
+const SIGNED_LINK = /https?:\/\/\S+\/v1\.[\w-]+\.[\w-]+\.[\w-]+/g
+
 const hashOf = ({ subject = '', text }: Written): string =>
-  createHash('sha256').update(`${subject}\n${text}`).digest('base64url')
+  createHash('sha256')
+    .update(`${subject}\n${text.replaceAll(SIGNED_LINK, 'LINK')}`)
+    .digest('base64url')
 
 /** @param rendered what its provider was given; of a message of the inbox it stands in the message */
 export const messageLine = (message: MessageEntry, rendered: Written | undefined): MessageLine => {

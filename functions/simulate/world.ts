@@ -48,8 +48,8 @@ const openLine = (now: Date): DeliveryLine => ({
   report: async () => ({ opened: false }),
 })
 
-/** Nothing leaves a simulation, so there is nothing to unsubscribe from; as long as a real link. */
-const NO_LINK = `https://simulation.invalid/${'0'.repeat(96)}`
+/** Nothing leaves a simulation, so there is nothing to unsubscribe from; of the form and length of a real link. */
+const NO_LINK = `https://simulation.invalid/v1.none.${'0'.repeat(60)}.${'0'.repeat(43)}`
 
 /** Everything that the functions of the engine need, in memory, with queues that are lists. */
 export const createWorld = ({ campaigns, settings, now, renderer, start, onRecorded }: WorldOptions) => {
