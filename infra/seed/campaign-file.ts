@@ -66,19 +66,30 @@ const contentOf = (text: string, lines: LineCounter): Content => {
   }
 }
 
+/** A file's content as written, and the line where a path leads to, or as far as it goes. */
+export interface CampaignDocument {
+  readonly given: unknown
+  readonly lineOf: (path: string) => number
+}
+
+/** Reads a file without checking what it says. @param text YAML or JSON */
+export const readDocument = (text: string): CampaignDocument | { readonly faults: FileProblem[] } => {
+  const lines = new LineCounter()
+  const content = contentOf(text, lines)
+  if ('faults' in content) return content
+  const { document, given } = content
+  return { given, lineOf: (path) => Math.max(1, lines.linePos(offsetOf(document, path)).line) }
+}
+
 /**
  * Reads and checks one campaign: its shape, its rules and its templates.
  * @param text YAML or JSON
  */
 export const checkCampaignText = (text: string): CheckedFile => {
-  const lines = new LineCounter()
-  const content = contentOf(text, lines)
-  if ('faults' in content) return { problems: content.faults }
-  const { campaign, problems } = lintCampaign(content.given, templateProblems)
-  const placed = problems.map((problem) => ({
-    ...problem,
-    line: Math.max(1, lines.linePos(offsetOf(content.document, problem.path)).line),
-  }))
+  const document = readDocument(text)
+  if ('faults' in document) return { problems: document.faults }
+  const { campaign, problems } = lintCampaign(document.given, templateProblems)
+  const placed = problems.map((problem) => ({ ...problem, line: document.lineOf(problem.path) }))
   return campaign === undefined ? { problems: placed } : { campaign, problems: placed }
 }
 
