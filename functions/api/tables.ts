@@ -12,6 +12,7 @@ import { createConsentProofs } from '#shared/adapters/dynamodb/consent-proofs.ts
 import { createContactsReader } from '#shared/adapters/dynamodb/contacts-reader.ts'
 import { createCustomerHistory } from '#shared/adapters/dynamodb/customer-history.ts'
 import { createJournalReader } from '#shared/adapters/dynamodb/journal-reader.ts'
+import { createLiveCampaigns } from '#shared/adapters/dynamodb/live-campaigns.ts'
 import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
 import { resultsTarget } from '#shared/adapters/dynamodb/result-counters.ts'
 import { createResultsReader } from '#shared/adapters/dynamodb/results-reader.ts'
@@ -19,6 +20,7 @@ import { createSegmentStore } from '#shared/adapters/dynamodb/segment-store.ts'
 import { createSettingsStore } from '#shared/adapters/dynamodb/settings-store.ts'
 import { createTaskDesk } from '#shared/adapters/dynamodb/task-desk.ts'
 import { createTestSends } from '#shared/adapters/dynamodb/test-sends.ts'
+import { templateProblems } from '#shared/adapters/liquid/template-problems.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 
@@ -65,6 +67,8 @@ export const apiDependencies = (wired: Wired): ApiDependencies => {
     ...peopleDependencies(wired),
     drafts: createCampaignDrafts(tables),
     versions: createCampaignVersions(tables),
+    live: createLiveCampaigns(tables),
+    templates: templateProblems,
     segments: createSegmentStore(tables),
     settingsStore: createSettingsStore(tables),
     profiles: createProfileReader(documentClient, env.CUSTOMERS_TABLE),

@@ -25,10 +25,10 @@ import {
  * functions count and keep there for themselves is none of its business.
  */
 const CAMPAIGN_WRITES: Readonly<Record<string, readonly ItemAction[]>> = {
-  [DRAFTS_COLLECTION]: ['PutItem', 'UpdateItem'],
+  [DRAFTS_COLLECTION]: ['PutItem'],
   [campaignCollection('*')]: ['PutItem'],
   [LIVE_COLLECTION]: ['PutItem', 'UpdateItem'],
-  [GO_LIVE_COLLECTION]: ['PutItem', 'DeleteItem'],
+  [GO_LIVE_COLLECTION]: ['PutItem', 'UpdateItem'],
   [`${LAUNCHES_PREFIX}*`]: ['PutItem', 'UpdateItem'],
   [SEGMENTS_COLLECTION]: ['PutItem', 'DeleteItem'],
   [SETTINGS_KEY.collection]: ['PutItem'],

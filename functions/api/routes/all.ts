@@ -1,5 +1,9 @@
 import type { Route } from '#functions/api/http/route.ts'
 import { type AuditDependencies, auditRoutes } from '#functions/api/routes/audit.ts'
+import { draftRoutes } from '#functions/api/routes/campaign-drafts.ts'
+import { lifeRoutes } from '#functions/api/routes/campaign-life.ts'
+import { versionRoutes } from '#functions/api/routes/campaign-versions.ts'
+import { type CampaignDependencies, campaignRoutes } from '#functions/api/routes/campaigns.ts'
 import { type CustomerDependencies, customerRoutes } from '#functions/api/routes/customers.ts'
 import { meRoutes } from '#functions/api/routes/me.ts'
 import { type OpenApiDependencies, openApiRoutes } from '#functions/api/routes/openapi.ts'
@@ -13,6 +17,7 @@ import type { ResultsDependencies } from '#shared/use-cases/results/results-of.t
 /** What the routes of all areas depend on; tables.ts provides it. */
 export type ApiDependencies = OpenApiDependencies &
   AuditDependencies &
+  CampaignDependencies &
   CustomerDependencies &
   TaskDependencies &
   PreviewRouteDependencies &
@@ -24,6 +29,10 @@ export type ApiDependencies = OpenApiDependencies &
 export const allRoutes: readonly Route<ApiDependencies>[] = [
   ...openApiRoutes,
   ...meRoutes,
+  ...campaignRoutes,
+  ...draftRoutes,
+  ...lifeRoutes,
+  ...versionRoutes,
   ...segmentRoutes,
   ...settingsRoutes,
   ...previewRoutes,

@@ -111,14 +111,14 @@ const mustMayApprove = (copy: WorkingCopy, content: WorkingCopy['content'], { ca
 
 /** The version as it will stand for ever; checked once more, because rules may have changed since it was submitted. */
 const approvedCampaign = async (
-  { templates, settings }: LintDependencies,
+  { templates, settingsStore }: LintDependencies,
   { version, createdBy }: WorkingCopy,
   content: WorkingCopy['content'],
   { caller }: Acting,
 ): Promise<Campaign> => {
-  const { bank } = await settings.settings()
+  const { settings } = await settingsStore.read()
   const given = campaignOf(content, { version, createdBy, approvedBy: caller.name })
-  const { campaign, problems } = lintCampaign(given, templates, bank)
+  const { campaign, problems } = lintCampaign(given, templates, settings.bank)
   if (!campaign)
     throw refusedFor('lint', 'The campaign has errors; nothing with errors is approved', problems, 'content')
   return campaign

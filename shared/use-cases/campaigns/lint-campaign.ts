@@ -1,4 +1,4 @@
-import { campaignOf, NOT_APPROVED_YET } from '#shared/domain/campaign/campaign-content.ts'
+import { campaignOf, contentOf, NOT_APPROVED_YET } from '#shared/domain/campaign/campaign-content.ts'
 import {
   type CampaignProblem,
   type CheckedCampaign,
@@ -9,8 +9,8 @@ import { inTermsOfDraft, resolveSegments } from '#shared/domain/campaign/resolve
 import { conditionsOf } from '#shared/domain/campaign/segment.ts'
 import type { CampaignContent } from '#shared/domain/campaign/working-copy.ts'
 import type { Settings } from '#shared/domain/settings.ts'
-import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { SegmentStore } from '#shared/ports/segments.ts'
+import type { SettingsStore } from '#shared/ports/settings-store.ts'
 import type { TemplateLinter } from '#shared/ports/template-linter.ts'
 
 const hasError = (problems: readonly CampaignProblem[]): boolean =>
@@ -41,7 +41,7 @@ export const lintCampaign = (
 export interface LintDependencies {
   readonly templates: TemplateLinter
   readonly segments: Pick<SegmentStore, 'all'>
-  readonly settings: Pick<CampaignStore, 'settings'>
+  readonly settingsStore: Pick<SettingsStore, 'read'>
 }
 
 export interface LintedContent extends CheckedCampaign {
@@ -56,16 +56,26 @@ const NAMELESS = { version: 1, approvedBy: NOT_APPROVED_YET } as const
  * @param createdBy as it will stand in the version
  */
 export const lintContent = async (
-  { templates, segments, settings }: LintDependencies,
+  { templates, segments, settingsStore }: LintDependencies,
   content: CampaignContent,
   createdBy: string,
 ): Promise<LintedContent> => {
   if (isTooDeep(content)) return { resolved: content, problems: [tooDeep()] }
-  const [all, { bank }] = await Promise.all([segments.all(), settings.settings()])
+  const [all, { settings }] = await Promise.all([segments.all(), settingsStore.read()])
   const resolution = resolveSegments(content, conditionsOf(all))
   const resolved = resolution.content as CampaignContent
-  const linted = lintCampaign(campaignOf(resolved, { ...NAMELESS, createdBy }), templates, bank)
+  const linted = lintCampaign(campaignOf(resolved, { ...NAMELESS, createdBy }), templates, settings.bank)
   const problems = [...resolution.problems, ...inTermsOfDraft(linted.problems, resolution)]
   const { campaign: _campaign, ...rest } = linted
   return hasError(resolution.problems) ? { ...rest, resolved, problems } : { ...linted, resolved, problems }
+}
+
+/** The same of what somebody sends, a whole campaign file perhaps. */
+export const lintGiven = async (
+  dependencies: LintDependencies,
+  given: CampaignContent,
+  createdBy: string,
+): Promise<readonly CampaignProblem[]> => {
+  const { content, warnings } = contentOf(given)
+  return [...warnings, ...(await lintContent(dependencies, content, createdBy)).problems]
 }
