@@ -29,6 +29,8 @@ export interface WorkerOptions {
    * on keep that hidden, and nobody waits.
    */
   readonly feedbackFirst: boolean
+  /** Outputs of queues: only these are read @default all */
+  readonly queues?: readonly string[]
 }
 
 /** The functions of a local cloud and what feeds them, without the rest of it. It has no end but that of its process. */
@@ -61,11 +63,13 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
   const feedback = rules.filter(({ busName }) => busName === 'default').flatMap(({ targets }) => targets)
   const isFeedback = (queueArn: string): boolean => feedback.some(({ arn }) => arn === queueArn)
   const wiring = { deployment, sqsClient, queueUrls }
-  startEventSources(wiring, functions, isFeedback, logError, options.limits)
+  const isWanted = (queueArn: string): boolean =>
+    options.queues?.some((output) => deployment.outputs[output] === queueUrls[queueArn]) ?? true
+  startEventSources(wiring, functions, (arn) => isFeedback(arn) && isWanted(arn), logError, options.limits)
   const feedbackUrls = feedback.flatMap(({ arn }) => queueUrls[arn] ?? [])
   if (options.feedbackFirst)
     await Promise.all(feedbackUrls.map((queueUrl) => untilEmpty(sqsClient, queueUrl)))
-  startEventSources(wiring, functions, (queueArn) => !isFeedback(queueArn), logError, options.limits)
+  startEventSources(wiring, functions, (arn) => !isFeedback(arn) && isWanted(arn), logError, options.limits)
 
   const schedules = createSchedules({
     schedules: found,

@@ -9,6 +9,8 @@ import type { Usage, WorkerMethods } from '#test/faults/processes/worker-process
 
 export interface FaultyCloudOptions extends Omit<CloudProcessOptions, 'clockOffset'> {
   readonly limits?: SourceLimits
+  /** Outputs of queues: the worker reads these only @default all */
+  readonly queues?: readonly string[]
 }
 
 interface Address {
@@ -88,12 +90,12 @@ export class FaultyCloud {
 
   /** @param feedbackFirst whether the providers' feedback is worked off before anything else */
   async startWorker(feedbackFirst = false): Promise<void> {
-    const { assembly, dataDirectory, limits } = this.#options
+    const { assembly, dataDirectory, limits, queues } = this.#options
     const { endpoints } = this.#at
     const clockOffset = this.#clockOffset
     const worker = new Remote<WorkerMethods>(
       program('worker-process'),
-      { assembly, dataDirectory, endpoints, clockOffset, limits, feedbackFirst },
+      { assembly, dataDirectory, endpoints, clockOffset, limits, feedbackFirst, ...(queues && { queues }) },
       () => {},
     )
     this.#worker = worker
@@ -112,6 +114,11 @@ export class FaultyCloud {
 
   async usage(): Promise<Usage | undefined> {
     return this.#worker?.ask('usage')
+  }
+
+  /** What the worker's functions have counted since it was started. */
+  async metrics(): Promise<Readonly<Record<string, number>>> {
+    return (await this.#worker?.ask('metrics')) ?? {}
   }
 
   async setFaults(faults: Faults): Promise<void> {
@@ -161,7 +168,7 @@ export class FaultyCloud {
   }
 
   #startCloud(): Remote<CloudMethods> {
-    const { limits: _, ...own } = this.#options
+    const { limits: _, queues: __, ...own } = this.#options
     const options: CloudProcessOptions = { ...own, clockOffset: this.#clockOffset }
     return new Remote<CloudMethods>(program('cloud-process'), options, ({ accepted }) => {
       this.#accepted = Number(accepted)

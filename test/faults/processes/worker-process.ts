@@ -6,6 +6,8 @@ import { answerParent } from '#test/faults/processes/remote.ts'
 export interface Usage {
   /** Of the whole process, which holds all functions and the pollers of all queues. */
   readonly process: number
+  /** Processor time of the whole process since its start, in microseconds. */
+  readonly cpu: number
   /** The largest heap of one environment, by function. */
   readonly heaps: Awaited<ReturnType<LocalWorker['heaps']>>
 }
@@ -17,6 +19,8 @@ export type WorkerMethods = {
   readonly tick: (at: string) => Promise<void>
   readonly setClockOffset: (milliseconds: number) => void
   readonly usage: () => Promise<Usage>
+  /** Sums of the functions' metrics by name. */
+  readonly metrics: () => Readonly<Record<string, number>>
 }
 
 const options: WorkerOptions = JSON.parse(process.argv[2] ?? '{}')
@@ -25,6 +29,10 @@ const methods: WorkerMethods = {
   ready: () => {},
   tick: (at) => worker.tickSchedules(new Date(at), 'ReleaseDueFunction'),
   setClockOffset: (milliseconds) => worker.setClockOffset(milliseconds),
-  usage: async () => ({ process: process.memoryUsage.rss(), heaps: await worker.heaps() }),
+  usage: async () => {
+    const { user, system } = process.cpuUsage()
+    return { process: process.memoryUsage.rss(), cpu: user + system, heaps: await worker.heaps() }
+  },
+  metrics: () => worker.metrics(),
 }
 answerParent(methods)
