@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { MOST_ITEMS } from '#functions/api/http/paging.ts'
 import { problemSchema } from '#functions/api/http/problem.ts'
@@ -49,11 +50,10 @@ const parametersOf = ({ method, request }: Route<never>): Parameters => [
   ...(request.paged ? PAGE : []),
 ]
 
-const READS = 400
 /** What the kit itself answers, where it can happen. */
 const problemsOfKit = ({ method, roles, request }: Route<never>): Record<number, string> => ({
   ...(request.params || request.query || request.body || request.paged || method !== 'get'
-    ? { [READS]: 'The request is not what this route expects' }
+    ? { 400: 'The request is not what this route expects' }
     : {}),
   ...(roles.length === 0 ? {} : { 401: 'No valid token', 403: 'Not for the caller' }),
   ...(method === 'get'
@@ -72,11 +72,18 @@ const problemsOfKit = ({ method, roles, request }: Route<never>): Record<number,
 
 const problemContent = { 'application/problem+json': { schema: problemSchema } }
 
+/** The authorizer refuses before the function is called, and in its own form. */
+const unauthorisedContent = {
+  ...problemContent,
+  'application/json': { schema: z.strictObject({ message: z.string() }) },
+}
+
 const responsesOf = (route: Route<never>): ZodOpenApiResponsesObject => {
   const all: Responses = { ...problemsOfKit(route), ...route.responses }
   return Object.fromEntries(
     Object.entries(all).map(([status, given]) => {
       const shape = typeof given === 'string' ? { description: given } : given
+      if (status === '401') return [status, { description: shape.description, content: unauthorisedContent }]
       if (Number(status) >= 400) return [status, { description: shape.description, content: problemContent }]
       const content = 'schema' in shape ? { content: { 'application/json': { schema: shape.schema } } } : {}
       const headers = 'etag' in shape && shape.etag ? { headers: etagHeader } : {}
