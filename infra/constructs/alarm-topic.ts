@@ -17,6 +17,7 @@ export type RunbookHeading =
   | 'unusable-campaigns'
   | 'sweep-not-run'
   | 'due-work-waits'
+  | 'campaign-work-waits'
   | 'delivery-failures'
   | 'messages-in-doubt'
   | 'messages-requeued'

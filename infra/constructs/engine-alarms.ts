@@ -28,6 +28,7 @@ export interface EngineFunctions {
   readonly SendWebhooks: IFunction
   readonly Api: IFunction
   readonly RunLaunch: IFunction
+  readonly LaunchCampaigns: IFunction
 }
 
 const PERIOD = Duration.minutes(5)
@@ -71,6 +72,7 @@ export class EngineAlarms extends Construct {
     this.watchCampaigns()
     this.watchSweep(functions.SweepCalendar)
     this.watchDueWork()
+    this.watchCampaignWork()
     this.watchDelivery()
     this.watchReconciliation()
     this.watchComplaints()
@@ -168,6 +170,24 @@ export class EngineAlarms extends Construct {
       above: OVERDUE,
       periods: 3,
       silenceIsBad: true,
+    })
+  }
+
+  /** docs/adr/0023-schedules.md. */
+  private watchCampaignWork(): void {
+    this.alarms.raise('CampaignWorkWaits', {
+      heading: 'campaign-work-waits',
+      says: `Dates to go live, occurrences of schedules or launches wait for more than ${OVERDUE / 60} minutes, or nobody looks for them.`,
+      metric: highest('launch-campaigns', 'CampaignWorkAge'),
+      above: OVERDUE,
+      periods: 3,
+      silenceIsBad: true,
+    })
+    this.alarms.raise('LaunchPartsRequeued', {
+      heading: 'campaign-work-waits',
+      says: 'Parts of a launch were not being worked on, and were queued again.',
+      metric: counted('launch-campaigns', 'LaunchPartsRequeued'),
+      above: 0,
     })
   }
 

@@ -28,6 +28,19 @@ export const counterGroups: readonly CounterGroup[] = [
     },
   },
   {
+    title: 'Campaigns and launches',
+    counters: {
+      'launch-campaigns': [
+        'CampaignsWentLive',
+        'LaunchesPlanned',
+        'LaunchesSkipped',
+        'LaunchesStarted',
+        'LaunchPartsRequeued',
+        'CampaignWorkFailed',
+      ],
+    },
+  },
+  {
     title: 'Messages leaving',
     counters: {
       'deliver-message': [

@@ -118,10 +118,11 @@ export class EngineDashboard extends Construct {
   /** What fails too often, or is late. */
   private late({ PublishWebhooks }: EngineFunctions): IWidget[] {
     const due = highest('release-due', 'DueWorkAge').with({ label: 'held messages and tasks, s overdue' })
+    const campaigns = highest('launch-campaigns', 'CampaignWorkAge').with({ label: 'campaigns, s overdue' })
     const iterator = PublishWebhooks.metric('IteratorAge', { period: PERIOD, statistic: 'Maximum' })
     return [
       graph('Failed deliveries', [failedShare()], '% of an hour'),
-      graph('Oldest due work', [due], 'seconds'),
+      graph('Oldest due work', [due, campaigns], 'seconds'),
       graph('Journal to webhooks', [iterator.with({ label: 'age' })], 'milliseconds'),
     ]
   }

@@ -65,6 +65,13 @@ export const allowSettings = (role: IRole, campaigns: EngineTable): void =>
     'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [SETTINGS_KEY.collection] },
   })
 
+/** Allows asking how large a table is, and nothing in it. */
+export const allowTableSize = (role: IRole, { table }: EngineTable): void => {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['dynamodb:DescribeTable'], resources: [table.tableArn] }),
+  )
+}
+
 /** Allows queries of one index, not of its table, and the use of the table's own key if it has one. */
 export const allowIndex = (role: IRole, { table, key }: EngineTable, index: string): void => {
   role.addToPrincipalPolicy(

@@ -8,6 +8,7 @@ import { DeliverMessage } from '#infra/constructs/deliver-message.ts'
 import { EngineAlarms } from '#infra/constructs/engine-alarms.ts'
 import { EngineDashboard } from '#infra/constructs/engine-dashboard.ts'
 import { bankEventPattern, providerFeedbackPattern } from '#infra/constructs/event-patterns.ts'
+import { LaunchCampaigns } from '#infra/constructs/launch-campaigns.ts'
 import { PublishWebhooks } from '#infra/constructs/publish-webhooks.ts'
 import { ReactToEvents } from '#infra/constructs/react-to-events.ts'
 import { ReceiveReply } from '#infra/constructs/receive-reply.ts'
@@ -42,6 +43,7 @@ export class ComputeStack extends Stack {
   readonly sendWebhooks: SendWebhooks
   readonly api: Api
   readonly runLaunch: RunLaunch
+  readonly launchCampaigns: LaunchCampaigns
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -57,6 +59,7 @@ export class ComputeStack extends Stack {
     this.sendWebhooks = new SendWebhooks(this, 'Send', data, messaging)
     this.api = new Api(this, 'Api', data, messaging, settings)
     this.runLaunch = new RunLaunch(this, 'RunLaunch', data, messaging)
+    this.launchCampaigns = new LaunchCampaigns(this, 'LaunchCampaigns', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
     const functions = {
@@ -72,6 +75,7 @@ export class ComputeStack extends Stack {
       SendWebhooks: this.sendWebhooks.function.lambda,
       Api: this.api.function.lambda,
       RunLaunch: this.runLaunch.function.lambda,
+      LaunchCampaigns: this.launchCampaigns.function.lambda,
     }
     const { raised } = new EngineAlarms(this, 'Watch', messaging, functions, this.api.api)
     const { dashboard } = new EngineDashboard(this, 'Look', {
@@ -93,6 +97,7 @@ export class ComputeStack extends Stack {
     this.output('SendWebhooksFunction', this.sendWebhooks)
     this.output('ApiFunction', this.api)
     this.output('RunLaunchFunction', this.runLaunch)
+    this.output('LaunchCampaignsFunction', this.launchCampaigns)
     new CfnOutput(this, 'ApiUrl', { value: this.api.api.apiEndpoint })
   }
 

@@ -46,7 +46,7 @@ describe('stacks', () => {
     [
       'Bellwether-Compute',
       `BankEventsRuleArn DashboardName ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction ApiFunction ApiUrl`,
+       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction ApiFunction ApiUrl RunLaunchFunction LaunchCampaignsFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

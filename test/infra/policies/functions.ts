@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { apiEnv } from '#functions/api/env.ts'
 import { attributeConversionEnv } from '#functions/attribute-conversion/env.ts'
 import { deliverMessageEnv } from '#functions/deliver-message/env.ts'
+import { launchCampaignsEnv } from '#functions/launch-campaigns/env.ts'
 import { publishWebhooksEnv } from '#functions/publish-webhooks/env.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { receiveReplyEnv } from '#functions/receive-reply/env.ts'
@@ -62,6 +63,7 @@ describe('environments', () => {
     PublishWebhooksFunction: publishWebhooksEnv,
     SendWebhooksFunction: sendWebhooksEnv,
     ApiFunction: apiEnv,
+    LaunchCampaignsFunction: launchCampaignsEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

@@ -25,6 +25,7 @@ const names = [
   'SendWebhooks',
   'Api',
   'RunLaunch',
+  'LaunchCampaigns',
 ] as const
 type Name = (typeof names)[number]
 
@@ -198,6 +199,16 @@ describe('each function may do exactly this', () => {
     ['RunLaunch', 'Journal', ['GetItem', 'PutItem', 'UpdateItem']],
     ['RunLaunch', 'Audit', ['PutItem']],
     ['RunLaunch', 'Parked', []],
+    ['LaunchCampaigns', 'Customers', ['DescribeTable']],
+    ['LaunchCampaigns', 'Contacts', []],
+    [
+      'LaunchCampaigns',
+      'Campaigns',
+      ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
+    ],
+    ['LaunchCampaigns', 'Journal', []],
+    ['LaunchCampaigns', 'Audit', ['PutItem']],
+    ['LaunchCampaigns', 'Parked', []],
     ['SendWebhooks', 'Campaigns', ['GetItem']],
     ['SendWebhooks', 'Journal', []],
     ['SendWebhooks', 'Customers', []],
@@ -234,6 +245,25 @@ describe('each function may do exactly this', () => {
     ])
   })
 
+  it('launch-campaigns puts campaigns live, and writes schedules and launches; no version, no setting', () => {
+    const writing = (action: string) =>
+      statementsOf('LaunchCampaigns')
+        .filter(
+          ({ actions, resources: all }) =>
+            actions.includes(action) && all.includes(output('CampaignsTable').id),
+        )
+        .map(({ conditions }) => conditions['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])
+    expect({
+      ConditionCheckItem: writing('dynamodb:ConditionCheckItem'),
+      PutItem: writing('dynamodb:PutItem'),
+      UpdateItem: writing('dynamodb:UpdateItem'),
+    }).toEqual({
+      ConditionCheckItem: [['live']],
+      PutItem: [['live', 'schedule', 'launches#*']],
+      UpdateItem: [['go-live', 'launches#*']],
+    })
+  })
+
   it('release-due queries what is due, and reads of the campaigns table the settings only', () => {
     const querying = statementsOf('ReleaseDue').filter(({ actions }) => actions.includes('dynamodb:Query'))
     expect(querying.flatMap(({ resources: all }) => all)).toEqual([
@@ -255,8 +285,8 @@ describe('each function may do exactly this', () => {
     )
     for (const { conditions } of changing) {
       const keys = Object.values(conditions).flatMap((by) => by['dynamodb:LeadingKeys'] ?? [])
-      // What the API may write stands below.
-      if (name === 'Api') continue
+      // What the API and the tick may write stands below.
+      if (name === 'Api' || name === 'LaunchCampaigns') continue
       expect(keys).toHaveLength(1)
       if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
       else if (keys[0] !== 'live') expect(keys[0]).toBe('results#*')
@@ -376,6 +406,7 @@ describe('each function may do exactly this', () => {
       SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
       ConversionsQueueUrl: ['ReactToEvents'],
+      LaunchesQueueUrl: ['RunLaunch', 'LaunchCampaigns'],
       UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
       WebhooksQueueUrl: ['PublishWebhooks'],
     })

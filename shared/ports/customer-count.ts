@@ -1,0 +1,2 @@
+/** How many items the customers table holds: DynamoDB's own estimate, up to six hours old. */
+export type CustomerItems = () => Promise<number>
