@@ -1,0 +1,104 @@
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { ScanCursor } from '#shared/domain/launch/launch-part.ts'
+import { chooseParts } from '#shared/domain/reach/choose-parts.ts'
+import { countCustomer, raise, type Tally, UNREADABLE } from '#shared/domain/reach/count-customer.ts'
+import type { Cluster } from '#shared/domain/reach/estimate.ts'
+import { type Hypothesis, hypothesisOf } from '#shared/domain/reach/hypothesis.ts'
+import { type ReachReport, reachReport } from '#shared/domain/reach/report.ts'
+import type { CustomerItems } from '#shared/ports/customer-count.ts'
+import type { CustomerPages } from '#shared/ports/customer-pages.ts'
+import type { SettingsStore } from '#shared/ports/settings-store.ts'
+import { Refusal } from '#shared/use-cases/refusal.ts'
+
+export interface SampleDependencies {
+  readonly pages: CustomerPages
+  readonly customerItems: CustomerItems
+  readonly settingsStore: Pick<SettingsStore, 'read'>
+  /** Wall clock in epoch milliseconds, by which an estimate must be there in time. */
+  readonly wallClock: () => number
+}
+
+/** The table is cut into parts of about so many items: a page of them is read at once (1 MB at most). */
+const ITEMS_OF_A_PART = 250
+/** DynamoDB's own bound. */
+const MOST_PARTS = 1_000_000
+/** Within a percent or two, whatever the share is. */
+const CUSTOMERS = 5_000
+/** No part is begun after this, and none goes on after the other, in milliseconds: an answer is there within 3 s. */
+const BEGUN_WITHIN = 1_800
+const DONE_WITHIN = 2_500
+/** Requests at a time. */
+const WORKERS = 8
+
+interface Run {
+  readonly pages: CustomerPages
+  readonly of: number
+  readonly hypothesis: Hypothesis
+  readonly left: () => number
+  readonly charge: (readUnits: number) => void
+}
+
+/** @returns undefined where time was up before the part was counted whole: half of one would say something else */
+const countPart = async (
+  part: number,
+  { pages, of, hypothesis, left, charge }: Run,
+): Promise<Cluster | undefined> => {
+  const tally: Tally = {}
+  let customers = 0
+  let cursor: ScanCursor | undefined
+  do {
+    if (left() < 0) return undefined
+    const page = await pages.page({ part, parts: of, cursor, limit: ITEMS_OF_A_PART * 4 })
+    for (const profile of page.profiles) countCustomer(tally, profile, hypothesis)
+    if (page.unreadable.length > 0) raise(tally, UNREADABLE, page.unreadable.length)
+    customers += page.profiles.length + page.unreadable.length
+    charge(page.readUnits)
+    cursor = page.next
+  } while (cursor !== undefined)
+  return { customers, counts: tally }
+}
+
+/**
+ * Whom a campaign would reach, estimated from parts of the customers table that the seed chooses: each customer in them is
+ * decided about by the engine's own `decide`, and nothing is written. Answers within three seconds, from as many customers
+ * as there was time for, 5,000 at most.
+ * @param seed the same parts for the same seed, so that two drafts are compared by the same customers
+ * @throws Refusal `too-slow` where not one part could be counted in time
+ */
+export const sampleReach = async (
+  { pages, customerItems, settingsStore, wallClock }: SampleDependencies,
+  campaign: Campaign,
+  { now, seed }: { readonly now: Date; readonly seed: number },
+): Promise<ReachReport> => {
+  const begun = wallClock()
+  const [{ settings }, items] = await Promise.all([settingsStore.read(), customerItems()])
+  const of = Math.min(MOST_PARTS, Math.max(1, Math.ceil(items / ITEMS_OF_A_PART)))
+  const hypothesis = hypothesisOf(campaign, settings, now)
+  const clusters: Cluster[] = []
+  let readUnits = 0
+  let customers = 0
+  const run: Run = {
+    pages,
+    of,
+    hypothesis,
+    left: () => begun + DONE_WITHIN - wallClock(),
+    charge: (units) => {
+      readUnits += units
+    },
+  }
+  const parts = chooseParts(of, seed)
+  const work = async (): Promise<void> => {
+    while (customers < CUSTOMERS && wallClock() - begun < BEGUN_WITHIN) {
+      const next = parts.next()
+      if (next.done) return
+      const cluster = await countPart(next.value, run)
+      if (!cluster) return
+      clusters.push(cluster)
+      customers += cluster.customers
+    }
+  }
+  await Promise.all(Array.from({ length: WORKERS }, work))
+  if (clusters.length === 0)
+    throw new Refusal('conflict', 'too-slow', 'Not one part of the customers could be read in time')
+  return reachReport({ clusters, of }, hypothesis, { readUnits, took: wallClock() - begun })
+}
