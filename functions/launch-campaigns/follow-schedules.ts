@@ -48,9 +48,10 @@ export const followSchedules = (dependencies: FollowDependencies) => {
     const outcome = await schedules.take(taken, seen, now)
     if (outcome === 'moved' || outcome === 'not-live') return undefined
     const { launchId, campaignId, at, state, because } = taken.launch
-    if (outcome === 'taken' && state === 'planned')
-      planned.push({ campaignId, at: new Date(at), due: new Date(at) })
-    counters.count(state === 'skipped' ? 'LaunchesSkipped' : 'LaunchesPlanned')
+    if (outcome === 'taken') {
+      counters.count(state === 'skipped' ? 'LaunchesSkipped' : 'LaunchesPlanned')
+      if (state === 'planned') planned.push({ campaignId, at: new Date(at), due: new Date(at) })
+    }
     log.info('an occurrence has come', { launchId, state, because, outcome })
     return taken.next
   }

@@ -215,7 +215,8 @@ describe('a new version', () => {
     await world.tick('2026-06-01T07:00Z')
     world.put(scheduled({ ...once, until: '2026-12-31' }, { version: 2 }))
     await world.tick('2026-06-01T07:01Z')
-    await world.tick('2026-06-01T07:02Z')
+    expect(world.schedules.get(ID)).toMatchObject({ version: 2, handled: '2026-06-01T07:00:00.000Z' })
+    expect(world.schedules.get(ID)?.due).toBeUndefined()
     expect(states(world)).toEqual(['06-01T07:00 running'])
   })
 })
@@ -291,6 +292,22 @@ describe('launches that run', () => {
     expect(world.writes()).toBe(before)
     await world.tick('2026-06-01T07:05Z')
     expect(world.writes()).toBe(before + 1)
+  })
+
+  it('that another tick has begun a moment ago are left to it: the index shows what was', async () => {
+    const world = await followedWorld()
+    const at = new Date('2026-05-31T12:34Z')
+    world.launchByHand(plannedLaunch({ campaignId: ID, version: 1, at, startedBy: 'u-1', plannedAt: at }))
+    let written: number | undefined
+    const other = async (): Promise<void> => {
+      if (written !== undefined) return
+      written = 0
+      await world.tick(at)
+      written = world.writes()
+    }
+    await world.tick(at, { step: other })
+    expect(world.queued).toHaveLength(3)
+    expect(world.writes()).toBe(written)
   })
 
   it('that were planned by hand begin at their time', async () => {
