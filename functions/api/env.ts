@@ -9,5 +9,8 @@ export const apiEnv = z.object({
   AUDIT_TABLE: z.string(),
   /** Of test messages to whoever asks for one. */
   ...sendingEnv,
+  SIMULATIONS_QUEUE_URL: z.string(),
+  /** Of exact counts of whom a campaign reaches. */
+  LAUNCHES_QUEUE_URL: z.string(),
   LOG_LEVEL: logLevelSchema,
 })

@@ -3,6 +3,8 @@ import {
   allowCounting,
   allowIndex,
   allowItems,
+  allowSend,
+  allowTableSize,
   type ItemAction,
   onlyCollections,
 } from '#infra/constructs/grants.ts'
@@ -15,8 +17,10 @@ import {
   IDEMPOTENCY_COLLECTION,
   LAUNCHES_PREFIX,
   LIVE_COLLECTION,
+  REACH_COLLECTION,
   SEGMENTS_COLLECTION,
   SETTINGS_KEY,
+  SIMULATIONS_COLLECTION,
   TEST_SENDS_COLLECTION,
 } from '#shared/tables/campaigns.ts'
 
@@ -32,14 +36,19 @@ const CAMPAIGN_WRITES: Readonly<Record<string, readonly ItemAction[]>> = {
   [`${LAUNCHES_PREFIX}*`]: ['PutItem', 'UpdateItem'],
   [SEGMENTS_COLLECTION]: ['PutItem', 'DeleteItem'],
   [SETTINGS_KEY.collection]: ['PutItem'],
+  [REACH_COLLECTION]: ['PutItem'],
   [TEST_SENDS_COLLECTION]: ['UpdateItem'],
+  [SIMULATIONS_COLLECTION]: ['PutItem'],
   [IDEMPOTENCY_COLLECTION]: ['PutItem', 'UpdateItem', 'DeleteItem'],
 }
 
 /** Exactly what the routes do. Which of it a caller may is for the function to tell. */
-export const permitApi = (role: IRole, data: DataStack, _messaging: MessagingStack): void => {
+export const permitApi = (role: IRole, data: DataStack, messaging: MessagingStack): void => {
   permitCampaigns(role, data)
-  allowItems(role, data.customers, ['GetItem'])
+  // Scan: of whom a campaign would reach, some parts of the table are looked at (docs/adr/0022).
+  allowItems(role, data.customers, ['GetItem', 'Scan'])
+  allowTableSize(role, data.customers)
+  allowSend(role, messaging.launches.queue)
   // A customer's name and addresses, and the proofs of consents, for those whose customer it is.
   allowItems(role, data.contacts, ['GetItem'], {
     'ForAllValues:StringLike': { 'dynamodb:Attributes': ['customerId', 'contact', 'proof:*'] },
@@ -50,6 +59,7 @@ export const permitApi = (role: IRole, data: DataStack, _messaging: MessagingSta
   allowIndex(role, data.journal, 'byAssignee')
   allowIndex(role, data.journal, 'byDue')
   allowItems(role, data.audit, ['PutItem', 'Query'])
+  allowSend(role, messaging.simulations.queue)
 }
 
 /** Nothing there is about a customer, so all of it may be read. */

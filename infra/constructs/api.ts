@@ -44,6 +44,8 @@ export class Api extends Construct {
         CAMPAIGNS_TABLE: data.campaigns.table.tableName,
         JOURNAL_TABLE: data.journal.table.tableName,
         AUDIT_TABLE: data.audit.table.tableName,
+        SIMULATIONS_QUEUE_URL: messaging.simulations.queue.queueUrl,
+        LAUNCHES_QUEUE_URL: messaging.launches.queue.queueUrl,
         // Of a test message to whoever asks for it.
         ...sendingEnvironment(messaging, settings),
       },

@@ -5,7 +5,7 @@ import { allowCounting, allowItems, allowSend, onlyCollections } from '#infra/co
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { RUN_LAUNCH_TIMEOUT } from '#infra/timeouts.ts'
-import { LAUNCH_PARTS_PREFIX, LAUNCHES_PREFIX } from '#shared/tables/campaigns.ts'
+import { LAUNCH_PARTS_PREFIX, LAUNCHES_PREFIX, REACH_PARTS_PREFIX } from '#shared/tables/campaigns.ts'
 
 /** Parts of launches that are worked on at once. A launch's pace is a rate of its own, whatever this is. */
 const WORKERS = 100
@@ -45,7 +45,7 @@ export class RunLaunch extends Construct {
       role,
       data.campaigns,
       ['PutItem', 'UpdateItem'],
-      onlyCollections(`${LAUNCH_PARTS_PREFIX}*`, `${LAUNCHES_PREFIX}*`),
+      onlyCollections(`${LAUNCH_PARTS_PREFIX}*`, `${LAUNCHES_PREFIX}*`, `${REACH_PARTS_PREFIX}*`),
     )
     // GetItem: of a page that is done again, what stands in the journal counts.
     allowItems(role, data.journal, ['GetItem', 'PutItem'])

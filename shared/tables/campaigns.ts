@@ -49,6 +49,7 @@ export const campaignsTable = defineTable({
       need: 'what a reach estimate has come to',
       how: 'GetItem `reach` + ID, Query `reach#ID` for its parts',
     },
+    { need: 'what a simulation has come to', how: 'GetItem `simulations` + ID' },
     { need: 'results of a campaign', how: 'Query every shard `results#CAMPAIGN#SHARD`, summed' },
   ],
 })
@@ -165,4 +166,27 @@ export const TEST_SENDS_COLLECTION = 'test-sends'
 export const testSendsKey = (userId: string, minute: string) => ({
   collection: TEST_SENDS_COLLECTION,
   entry: `${userId}#${minute}`,
+})
+
+/** Collection of the simulations that were asked for. */
+export const SIMULATIONS_COLLECTION = 'simulations'
+
+export const simulationKey = (simulationId: string) => ({
+  collection: SIMULATIONS_COLLECTION,
+  entry: simulationId,
+})
+
+/** Collection of exact counts of whom campaigns reach; the entry is the count's id. */
+export const REACH_COLLECTION = 'reach'
+
+/** What the collections of their parts begin with. */
+export const REACH_PARTS_PREFIX = 'reach#'
+
+export const reachKey = (reachId: string) => ({ collection: REACH_COLLECTION, entry: reachId })
+
+export const reachPartsCollection = (reachId: string): string => `${REACH_PARTS_PREFIX}${reachId}`
+
+export const reachPartKey = (reachId: string, part: number) => ({
+  collection: reachPartsCollection(reachId),
+  entry: `part#${String(part).padStart(4, '0')}`,
 })

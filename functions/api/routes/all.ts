@@ -5,12 +5,15 @@ import { lifeRoutes } from '#functions/api/routes/campaign-life.ts'
 import { versionRoutes } from '#functions/api/routes/campaign-versions.ts'
 import { type CampaignDependencies, campaignRoutes } from '#functions/api/routes/campaigns.ts'
 import { type CustomerDependencies, customerRoutes } from '#functions/api/routes/customers.ts'
+import { type LaunchRouteDependencies, launchRoutes } from '#functions/api/routes/launches.ts'
 import { meRoutes } from '#functions/api/routes/me.ts'
 import { type OpenApiDependencies, openApiRoutes } from '#functions/api/routes/openapi.ts'
 import { type PreviewRouteDependencies, previewRoutes } from '#functions/api/routes/preview.ts'
+import { type ReachDependencies, reachRoutes } from '#functions/api/routes/reach.ts'
 import { resultsRoutes } from '#functions/api/routes/results.ts'
 import { type SegmentDependencies, segmentRoutes } from '#functions/api/routes/segments.ts'
 import { type SettingsDependencies, settingsRoutes } from '#functions/api/routes/settings.ts'
+import { type SimulationDependencies, simulationRoutes } from '#functions/api/routes/simulations.ts'
 import { type TaskDependencies, taskRoutes } from '#functions/api/routes/tasks.ts'
 import type { ResultsDependencies } from '#shared/use-cases/results/results-of.ts'
 
@@ -19,11 +22,14 @@ export type ApiDependencies = OpenApiDependencies &
   AuditDependencies &
   CampaignDependencies &
   CustomerDependencies &
+  LaunchRouteDependencies &
   TaskDependencies &
   PreviewRouteDependencies &
+  ReachDependencies &
   ResultsDependencies &
   SegmentDependencies &
-  SettingsDependencies
+  SettingsDependencies &
+  SimulationDependencies
 
 /** Every route, an area a line. */
 export const allRoutes: readonly Route<ApiDependencies>[] = [
@@ -33,11 +39,14 @@ export const allRoutes: readonly Route<ApiDependencies>[] = [
   ...draftRoutes,
   ...lifeRoutes,
   ...versionRoutes,
+  ...launchRoutes,
   ...segmentRoutes,
   ...settingsRoutes,
   ...previewRoutes,
+  ...reachRoutes,
   ...resultsRoutes,
   ...auditRoutes,
   ...customerRoutes,
   ...taskRoutes,
+  ...simulationRoutes,
 ]
