@@ -4,7 +4,7 @@ import type { Command } from '#infra/cli/command.ts'
 import { printJson, safe } from '#infra/cli/print/table.ts'
 import { colour, note, say, UsageError } from '#infra/local/commands/terminal.ts'
 
-const MOST_PER_SECOND = 100_000
+const MOST_PER_SECOND = 10_000
 
 const rateOf = (text: string | boolean | undefined): number | undefined => {
   if (text === undefined) return undefined

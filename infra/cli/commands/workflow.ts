@@ -59,11 +59,16 @@ export const reject: Command = {
 }
 
 /** What is done to a live campaign, without a revision: its state is a condition of the write. */
-const onLive = (action: string, summary: string, role: Role, what: string): Command =>
-  ofOne(summary, role, async (input, id) => {
-    await (await input.api()).change('POST', campaignPath(id, `/${action}`), {}, answered)
+const onLive = (action: string, summary: string, role: Role, what: string): Command => ({
+  ...ofOne(summary, role, async (input, id) => {
+    const { because } = input.values
+    const body = typeof because === 'string' ? { note: because } : {}
+    await (await input.api()).change('POST', campaignPath(id, `/${action}`), { body }, answered)
     return done(input, id, what)
-  })
+  }),
+  usage: 'ID [--because TEXT]',
+  options: { because: { type: 'string' } },
+})
 
 export const goLive: Command = {
   ...ofOne('Puts the approved version live, now or on a date.', 'marketer', async (input, id) => {

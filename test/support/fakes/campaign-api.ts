@@ -40,6 +40,7 @@ export const startCampaignApi = async (): Promise<CampaignApi> => {
   const drafts = new Map<string, Draft>()
   const problems = new Map<string, readonly object[]>()
   const scripted = new Map<string, { status?: number; body: unknown }[]>()
+  const live = new Set<string>()
   const seen: SeenRequest[] = []
   let toBreak = 0
 
@@ -61,6 +62,12 @@ export const startCampaignApi = async (): Promise<CampaignApi> => {
     drafts.set(id, { ...draft, ...next(draft), revision: draft.revision + 1 })
     return draftOf(id)
   }
+  const overviewOf = (campaignId: string) => ({
+    campaignId,
+    name: campaignId,
+    draft: { state: drafts.get(campaignId)?.state, version: 1 },
+    ...(live.has(campaignId) ? { live: { version: 1, status: 'live' } } : {}),
+  })
   const create = (body: { content: { id: string } }) => {
     const { id } = body.content
     if (drafts.has(id)) return problem(409, 'campaign-exists', 'There is one already')
@@ -82,7 +89,7 @@ export const startCampaignApi = async (): Promise<CampaignApi> => {
     switch (`${method} ${id === '' ? path.replace(/\?.*/, '') : rest}`) {
       case 'GET /v1/campaigns':
         return {
-          body: { items: [...drafts].map(([campaignId, { state }]) => ({ campaignId, state, version: 1 })) },
+          body: { items: [...drafts].map(([campaignId]) => overviewOf(campaignId)) },
         }
       case 'POST /v1/campaigns':
         return create(given)
@@ -97,7 +104,12 @@ export const startCampaignApi = async (): Promise<CampaignApi> => {
       case 'POST approve':
         return change(id, ifMatch, () => ({ state: 'approved' }))
       case 'POST go-live':
+        live.add(id)
         return { body: {} }
+      case 'GET ':
+        return { body: overviewOf(id) }
+      case 'GET versions/1':
+        return { body: drafts.get(id)?.content }
       default:
         return problem(404, 'no-such-route', 'Nothing stands at this address')
     }

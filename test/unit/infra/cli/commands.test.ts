@@ -165,6 +165,21 @@ describe('a campaign’s way', () => {
     expect(out).toMatch(/salary-arrived/)
   })
 
+  it('ends in a table of what is live and comes next', async () => {
+    const content = {
+      id: 'spring',
+      trigger: { schedule: { daily: { at: '09:30' }, timeZone: 'Europe/Prague' } },
+      validFrom: '2999-06-01T00:00:00Z',
+    }
+    api.drafts.set('spring', { content, revision: 1, state: 'approved' })
+    await run(['go-live', 'spring'])
+    expect((await json('status', 'spring')).body).toMatchObject([
+      { campaignId: 'spring', live: { version: 1 }, nextLaunch: '2999-06-01T07:30:00.000Z' },
+    ])
+    expect(await run(['status', 'spring', 'none'])).toBe(1)
+    expect(err).toMatch(/none: no such campaign/)
+  })
+
   it('says in the API’s words what is refused', async () => {
     expect(await run(['submit', 'unknown'])).toBe(1)
     expect(err).toMatch(/404 no-such-campaign/)
