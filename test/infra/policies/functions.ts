@@ -8,6 +8,7 @@ import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { receiveReplyEnv } from '#functions/receive-reply/env.ts'
 import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
+import { runLaunchEnv } from '#functions/run-launch/env.ts'
 import { sendWebhooksEnv } from '#functions/send-webhooks/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
@@ -64,6 +65,7 @@ describe('environments', () => {
     SendWebhooksFunction: sendWebhooksEnv,
     ApiFunction: apiEnv,
     LaunchCampaignsFunction: launchCampaignsEnv,
+    RunLaunchFunction: runLaunchEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

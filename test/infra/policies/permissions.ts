@@ -286,7 +286,7 @@ describe('each function may do exactly this', () => {
     for (const { conditions } of changing) {
       const keys = Object.values(conditions).flatMap((by) => by['dynamodb:LeadingKeys'] ?? [])
       // What the API and the tick may write stands below.
-      if (name === 'Api' || name === 'LaunchCampaigns') continue
+      if (name === 'Api' || name === 'LaunchCampaigns' || name === 'RunLaunch') continue
       expect(keys).toHaveLength(1)
       if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
       else if (keys[0] !== 'live') expect(keys[0]).toBe('results#*')
@@ -352,9 +352,24 @@ describe('each function may do exactly this', () => {
     })
   })
 
-  it('nobody scans, and only the API deletes items', () => {
-    expect(mayDo('dynamodb:Scan')).toEqual([])
+  it('only launches scan, profiles and nothing else, and only the API deletes items', () => {
+    expect(mayDo('dynamodb:Scan')).toEqual(['RunLaunch'])
+    const scanning = statementsOf('RunLaunch').filter(({ actions }) => actions.includes('dynamodb:Scan'))
+    expect(scanning.flatMap(({ resources: all }) => all)).toEqual([output('CustomersTable').id])
     expect(mayDo('dynamodb:DeleteItem')).toEqual(['Api'])
+  })
+
+  it('launches write of the campaigns table their own parts, pace and end, and count', () => {
+    const campaigns = output('CampaignsTable').id
+    const writing = statementsOf('RunLaunch').filter(
+      ({ actions, resources: all }) =>
+        all.includes(campaigns) &&
+        actions.some((action) => ['dynamodb:PutItem', 'dynamodb:UpdateItem'].includes(action)),
+    )
+    const collections = writing.map(
+      ({ conditions }) => conditions['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    )
+    expect(collections).toEqual(['results#*', ['launch#*', 'launches#*']])
   })
 
   it('the API writes of the campaigns table what people decide, and of a version nothing twice', () => {
@@ -400,11 +415,11 @@ describe('each function may do exactly this', () => {
       ])
     expect(Object.fromEntries(senders.filter(([, all]) => all?.length))).toEqual({
       CalendarQueueUrl: ['SweepCalendar'],
-      EmailServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      EmailMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      SmsServiceQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue'],
-      InappQueueUrl: ['ReactToEvents', 'ReleaseDue'],
+      EmailServiceQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
+      EmailMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
+      SmsServiceQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
+      SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
+      InappQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
       ConversionsQueueUrl: ['ReactToEvents'],
       LaunchesQueueUrl: ['RunLaunch', 'LaunchCampaigns'],
       UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
