@@ -16,7 +16,7 @@ import { goLiveKey } from '#shared/tables/campaigns.ts'
 import { goLive } from '#shared/use-cases/campaigns/go-live.ts'
 import { scheduleGoLive } from '#shared/use-cases/campaigns/go-live-dates.ts'
 import { goLiveDue } from '#shared/use-cases/campaigns/go-live-due.ts'
-import { approveDraft, submitDraft } from '#shared/use-cases/campaigns/judge-draft.ts'
+import { approveDraft, rejectDraft, submitDraft } from '#shared/use-cases/campaigns/judge-draft.ts'
 import { endCampaign, pauseCampaign, resumeCampaign } from '#shared/use-cases/campaigns/steer-campaign.ts'
 import { createDraft, editDraft } from '#shared/use-cases/campaigns/write-draft.ts'
 import { Refusal } from '#shared/use-cases/refusal.ts'
@@ -254,6 +254,56 @@ describe('an approval', () => {
     const edited = await editDraft(dependencies, copy.campaignId, edit, by('jana'))
     expect(edited.copy.version).toBe(2)
   })
+})
+
+describe('whatever many people do at once', () => {
+  type What = 'edit' | 'submit' | 'approve' | 'reject'
+  const step = fc.record({
+    who: fc.constantFrom('jana', 'petr', 'eva'),
+    what: fc.constantFrom<What>('edit', 'submit', 'submit', 'approve', 'approve', 'reject'),
+  })
+
+  /** Looks, and does it to what it has seen. */
+  const attempt = async (campaignId: string, who: string, what: What): Promise<void> => {
+    const copy = await dependencies.drafts.read(campaignId)
+    if (!copy) throw new Error('it is gone')
+    const seen = seenOf(copy)
+    const acting = by(who)
+    const given = { ...copy.content, name: `${who} ${acting.requestId}` }
+    if (what === 'edit') await editDraft(dependencies, campaignId, { ...seen, given }, acting)
+    if (what === 'submit') await submitDraft(dependencies, seen, acting)
+    if (what === 'approve') await approveDraft(dependencies, seen, acting)
+    if (what === 'reject') await rejectDraft(dependencies, { ...seen, because: 'no' }, acting)
+  }
+
+  it('each revision is one person’s, and no version is approved by who wrote on it before', async () => {
+    let versions = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 2, maxLength: 6 }), { minLength: 3, maxLength: 6 }),
+        async (waves) => {
+          const { campaignId } = await created()
+          for (const wave of waves)
+            await outcomes(wave.map(({ who, what }) => attempt(campaignId, who, what)))
+          const lines = await tables.itemsOf('AuditTable', `campaign#${campaignId}`)
+          const story = lines.toSorted((one, other) => Number(one.revision) - Number(other.revision))
+          expect(story.map(({ revision }) => revision)).toEqual(story.map((_, index) => index + 1))
+          const makers = new Set<unknown>()
+          for (const { action, by: person, version } of story) {
+            if (action !== 'approved' && action !== 'rejected') makers.add(person)
+            if (action !== 'approved') continue
+            versions++
+            expect(makers).not.toContain(person)
+            expect(await dependencies.versions.version(campaignId, Number(version))).toBeDefined()
+          }
+          const approvals = story.filter(({ action }) => action === 'approved')
+          expect(await dependencies.versions.latest(campaignId)).toBe(approvals.length)
+        },
+      ),
+      { numRuns: 30 },
+    )
+    expect(versions).toBeGreaterThan(0)
+  }, 120_000)
 })
 
 describe('a campaign that was seeded', () => {
