@@ -60,8 +60,8 @@ const countPart = async (
 
 /**
  * Whom a campaign would reach, estimated from parts of the customers table that the seed chooses: each customer in them is
- * decided about by the engine's own `decide`, and nothing is written. Answers within three seconds, from as many customers
- * as there was time for, 5,000 at most.
+ * decided about by the engine's own `decide`, and nothing is written. Answers within three seconds, from about
+ * 5,000 customers, or as many as there was time for.
  * @param seed the same parts for the same seed, so that two drafts are compared by the same customers
  * @throws Refusal `too-slow` where not one part could be counted in time
  */
