@@ -24,5 +24,8 @@ export const RUN_LAUNCH_TIMEOUT = Duration.minutes(2)
 /** The next tick comes after a minute and goes on with what is left. */
 export const LAUNCH_CAMPAIGNS_TIMEOUT = Duration.minutes(1)
 
+/** A whole day is read at once: as long as Lambda lets anything run. */
+export const SIMULATE_TIMEOUT = Duration.minutes(15)
+
 /** How long react-to-events gathers a batch: events of one customer in one batch share one write. */
 export const REACT_BATCH_WINDOW = Duration.seconds(1)

@@ -13,6 +13,7 @@ export const engineQueues = (messaging: MessagingStack): Readonly<Record<string,
   Feedback: messaging.feedback,
   Conversions: messaging.conversions,
   Launches: messaging.launches,
+  Simulations: messaging.simulations,
   Replies: messaging.replies,
   Webhooks: messaging.webhooks,
 })

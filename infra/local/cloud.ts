@@ -22,7 +22,10 @@ export interface LocalCloudOptions {
   readonly clock?: 'wall' | 'event'
   /** `manual`: schedules fire by `tickSchedules` only. */
   readonly schedules?: 'running' | 'manual'
-  /** `off`: nothing is written to tables' streams and no function is fed from them, which makes a replay faster. */
+  /**
+   * `off`: nothing is written to tables' streams, no function is fed from them, and delivery streams keep nothing, which
+   * makes a replay faster.
+   */
   readonly streams?: 'running' | 'off'
   /** Called with each finished step. */
   readonly onProgress?: (step: string) => void
@@ -114,6 +117,7 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const routes = await startRoutes(boot, stores, functions, {
     ...(options.smtp && { smtp: options.smtp }),
     ...(options.onAccepted && { onAccepted: options.onAccepted }),
+    recording: streams !== 'off',
     now,
   })
   const environment = sdkEnvironment({

@@ -92,6 +92,8 @@ export const sdkEnvironment = (urls: {
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
   AWS_ENDPOINT_URL_SQS: urls.sqs,
+  // fauxqs answers for both.
+  AWS_ENDPOINT_URL_S3: urls.sqs,
   AWS_ENDPOINT_URL_EVENTBRIDGE: urls.eventBridge,
   AWS_ENDPOINT_URL_SESV2: urls.providers,
   AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: urls.providers,

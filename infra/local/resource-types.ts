@@ -74,6 +74,15 @@ export const playedTypes: Readonly<Record<string, PlayedType>> = {
       return { ref: arn, Id: arn }
     },
   },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    // No capitals are in a bucket's name, and CloudFormation makes it so.
+    identity: (name) => ({ ref: name.toLowerCase(), Arn: `arn:aws:s3:::${name.toLowerCase()}` }),
+  },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    nameProperty: 'DeliveryStreamName',
+    identity: (name) => ({ ref: name, Arn: localArn('firehose', `deliverystream/${name}`) }),
+  },
   // Their names need not be different, so that they are no ids.
   'AWS::ApiGatewayV2::Api': {
     nameProperty: 'ApiId',
@@ -138,6 +147,7 @@ export const unplayedTypes: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': PERMISSIONS,
   'AWS::Logs::LogGroup': 'function output goes to files',
   'AWS::Logs::MetricFilter': OPERATIONS,
+  'AWS::S3::BucketPolicy': PERMISSIONS,
   'AWS::SES::ConfigurationSetEventDestination':
     'the providers double publishes feedback on the default bus, as it does',
   'AWS::SES::EmailIdentity': 'the providers double takes any sender',

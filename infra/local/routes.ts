@@ -1,4 +1,5 @@
 import { openArchives } from '#infra/local/archives.ts'
+import { createDeliveryStreams, deliverToStreams } from '#infra/local/delivery-streams.ts'
 import { startEventBridgeEndpoint } from '#infra/local/event-bridge-endpoint.ts'
 import { createEventBus, type Deliver } from '#infra/local/event-bus.ts'
 import { createEventReplays } from '#infra/local/event-replays.ts'
@@ -24,18 +25,23 @@ export interface Routes {
 
 export interface RoutesOptions extends Pick<ProvidersOptions, 'now' | 'onAccepted'> {
   readonly smtp?: SmtpRelayOptions
+  /** Whether delivery streams keep what they are given. */
+  readonly recording?: boolean
 }
 
 /** Starts bus and providers. @param functions may still be empty; they must be there when events come */
 export async function startRoutes(
   { directory, progress, onStop }: Boot,
-  { deployment, sqsClient, queueUrls }: Stores,
+  { deployment, sqs, sqsClient, queueUrls }: Stores,
   functions: readonly LocalFunction[],
-  { smtp, ...more }: RoutesOptions = {},
+  { smtp, recording = true, ...more }: RoutesOptions = {},
 ): Promise<Routes> {
   const functionArns = deployment.resources('AWS::Lambda::Function').map(({ arn }) => arn)
-  const { rules, schedules } = readRules(deployment, (arn) => arn in queueUrls || functionArns.includes(arn))
-  const deliver = deliverTo(functions, createQueueDelivery({ client: sqsClient, queueUrls }))
+  const streams = createDeliveryStreams(sqs, deployment, more.now ?? (() => new Date()), recording)
+  const isTarget = (arn: string) => arn in queueUrls || functionArns.includes(arn) || streams.has(arn)
+  const { rules, schedules } = readRules(deployment, isTarget)
+  const toQueue = createQueueDelivery({ client: sqsClient, queueUrls })
+  const deliver = deliverTo(functions, deliverToStreams(streams, toQueue))
   const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
   const archives = openArchives(deployment, directory)
   onStop(() => {

@@ -18,6 +18,8 @@ const ruleProperties = z.strictObject({
         // A local target does not refuse, so there is nothing to retry.
         DeadLetterConfig: z.optional(z.unknown()),
         RetryPolicy: z.optional(z.unknown()),
+        // The local cloud shows no IAM.
+        RoleArn: z.optional(z.unknown()),
       }),
     ),
     [],
@@ -56,5 +58,7 @@ export function readRules(
 }
 
 function refuseTarget({ stack, logicalId }: Resource, arn: string): never {
-  throw new Error(`${stack.name}/${logicalId}: a rule's target must be a queue or a function, not ${arn}`)
+  throw new Error(
+    `${stack.name}/${logicalId}: a rule's target must be a queue, a function or a delivery stream, not ${arn}`,
+  )
 }

@@ -13,6 +13,9 @@ export interface LocalSqs {
   readonly url: string
   /** Creates a queue, or gives one of an earlier run these attributes. */
   ensureQueue(name: string, queueUrl: string, attributes: Readonly<Record<string, string>>): void
+  /** Creates a bucket where there is none; the same server answers for S3. */
+  ensureBucket(name: string): void
+  putObject(bucket: string, key: string, body: Buffer): void
   /** Messages of these queues, visible, in flight and delayed together. */
   depth(queueNames: readonly string[]): number
   /** Answers every long poll at once. */
@@ -49,6 +52,10 @@ export async function startSqs(directory: string): Promise<LocalSqs> {
         sqsStore.createQueue(name, queueUrl, localArn('sqs', name), { ...attributes })
       else existing.setAttributes({ ...attributes })
     },
+    ensureBucket: (name) => {
+      if (!stores.s3Store.hasBucket(name)) stores.s3Store.createBucket(name)
+    },
+    putObject: (bucket, key, body) => void stores.s3Store.putObject(bucket, key, body),
     depth: (names) =>
       names.reduce((sum, name) => {
         const queue = sqsStore.getQueueByName(name)
@@ -93,6 +100,7 @@ class Persistence extends PersistenceManager {
     this.load(stores.sqsStore, stores.snsStore, stores.s3Store)
     // Only now: writing through while loading would replace the queues' rows, and their messages with them.
     stores.sqsStore.persistence = this
+    stores.s3Store.persistence = this
     for (const queue of stores.sqsStore.allQueues()) queue.persistence = this
   }
 

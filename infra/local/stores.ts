@@ -2,6 +2,7 @@ import path from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { localClientConfig } from '#infra/local/clients.ts'
+import { createBuckets } from '#infra/local/delivery-streams.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { type LocalHttpApi, startHttpApi } from '#infra/local/http-api.ts'
 import { type LocalIssuer, startIssuer } from '#infra/local/issuer.ts'
@@ -65,6 +66,7 @@ export async function startStores(
   )
   progress('tables')
 
+  createBuckets(sqs, deployment)
   const queueUrls = createQueues(sqs, deployment, options.visibilityTimeoutSeconds)
   // No digests: loopback does not corrupt messages, and a replay has a hundred thousand of them.
   const sqsClient = new SQSClient({ ...localClientConfig(sqs.url), md5: false })

@@ -17,6 +17,7 @@ import { ReleaseDue } from '#infra/constructs/release-due.ts'
 import { RuleToQueue } from '#infra/constructs/rule-to-queue.ts'
 import { RunLaunch } from '#infra/constructs/run-launch.ts'
 import { SendWebhooks } from '#infra/constructs/send-webhooks.ts'
+import { Simulate } from '#infra/constructs/simulate.ts'
 import { SweepCalendar } from '#infra/constructs/sweep-calendar.ts'
 import { Unsubscribe } from '#infra/constructs/unsubscribe.ts'
 import type { BankSettings } from '#infra/settings.ts'
@@ -44,6 +45,7 @@ export class ComputeStack extends Stack {
   readonly api: Api
   readonly runLaunch: RunLaunch
   readonly launchCampaigns: LaunchCampaigns
+  readonly simulate: Simulate
 
   constructor(scope: Construct, id: string, { data, messaging, settings, ...props }: ComputeStackProps) {
     super(scope, id, props)
@@ -60,6 +62,7 @@ export class ComputeStack extends Stack {
     this.api = new Api(this, 'Api', data, messaging, settings)
     this.runLaunch = new RunLaunch(this, 'RunLaunch', data, messaging)
     this.launchCampaigns = new LaunchCampaigns(this, 'LaunchCampaigns', data, messaging)
+    this.simulate = new Simulate(this, 'Simulate', data, messaging)
     this.routeBankEvents(messaging)
     this.routeFeedback(messaging)
     const functions = {
@@ -76,6 +79,7 @@ export class ComputeStack extends Stack {
       Api: this.api.function.lambda,
       RunLaunch: this.runLaunch.function.lambda,
       LaunchCampaigns: this.launchCampaigns.function.lambda,
+      Simulate: this.simulate.function.lambda,
     }
     const { raised } = new EngineAlarms(this, 'Watch', messaging, functions, this.api.api)
     const { dashboard } = new EngineDashboard(this, 'Look', {
@@ -98,6 +102,7 @@ export class ComputeStack extends Stack {
     this.output('ApiFunction', this.api)
     this.output('RunLaunchFunction', this.runLaunch)
     this.output('LaunchCampaignsFunction', this.launchCampaigns)
+    this.output('SimulateFunction', this.simulate)
     new CfnOutput(this, 'ApiUrl', { value: this.api.api.apiEndpoint })
   }
 

@@ -10,6 +10,7 @@ import type { Construct } from 'constructs'
 import { BankEventBus } from '#infra/constructs/bank-event-bus.ts'
 import { EmailSending } from '#infra/constructs/email-sending.ts'
 import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.ts'
+import { RecordedEvents } from '#infra/constructs/recorded-events.ts'
 import { SmsReplies } from '#infra/constructs/sms-replies.ts'
 import { UnsubscribeApi } from '#infra/constructs/unsubscribe-api.ts'
 import { webhooksSecret } from '#infra/constructs/webhooks-secret.ts'
@@ -22,6 +23,7 @@ import {
   REACT_TIMEOUT,
   RUN_LAUNCH_TIMEOUT,
   SEND_WEBHOOKS_TIMEOUT,
+  SIMULATE_TIMEOUT,
 } from '#infra/timeouts.ts'
 
 /** With the pauses between them (shared/domain/webhooks/retry-delay.ts) about a day. */
@@ -55,6 +57,10 @@ export class MessagingStack extends Stack {
   readonly conversions: QueueWithDlq
   /** Work on parts of launches. */
   readonly launches: QueueWithDlq
+  /** Simulations that somebody asked for. */
+  readonly simulations: QueueWithDlq
+  /** What the bank published of late, to be simulated. */
+  readonly recorded: RecordedEvents
   /** What customers answer to an SMS. */
   readonly replies: QueueWithDlq
   readonly repliesTopic: Topic
@@ -89,6 +95,8 @@ export class MessagingStack extends Stack {
     this.feedback = this.queue('Feedback', FEEDBACK_TIMEOUT, { key: this.key })
     this.conversions = this.queue('Conversions', ATTRIBUTE_TIMEOUT)
     this.launches = this.queue('Launches', RUN_LAUNCH_TIMEOUT)
+    this.simulations = this.queue('Simulations', SIMULATE_TIMEOUT)
+    this.recorded = new RecordedEvents(this, 'Recorded', { bus, undeliverable: this.undeliverable })
     const { topic, replies } = new SmsReplies(this, 'SmsReplies')
     this.repliesTopic = topic
     this.replies = replies
@@ -238,6 +246,8 @@ export class MessagingStack extends Stack {
     urls('Feedback', this.feedback)
     urls('Conversions', this.conversions)
     urls('Launches', this.launches)
+    urls('Simulations', this.simulations)
+    output('RecordedEventsBucket', this.recorded.bucket.bucketName)
     urls('Replies', this.replies)
     output('RepliesTopicArn', this.repliesTopic.topicArn)
     urls('Webhooks', this.webhooks)

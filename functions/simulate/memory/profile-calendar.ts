@@ -38,14 +38,32 @@ const zoneOf = (item: Item) => {
 /** The registers that a birthday's row follows from. */
 const BIRTHDAY: ReadonlySet<string> = new Set(['birthDate', 'birthCalendar', 'timeZone'])
 
-/** The calendar's index in memory: it follows the items as the table's does, and without its delay. */
-export const profileCalendar = () => {
+/** Rows of both, those of both once. The index only hints: whether a day is still kept, the profile says. */
+async function* both(
+  known: AsyncIterable<CalendarRow> | undefined,
+  more: AsyncIterable<CalendarRow>,
+): AsyncGenerator<CalendarRow> {
+  const seen = new Set<string>()
+  for (const rows of known ? [more, known] : [more])
+    for await (const row of rows) {
+      const name = `${row.customerId}/${row.cardId ?? ''}`
+      if (!seen.has(name)) yield row
+      seen.add(name)
+    }
+}
+
+/**
+ * The calendar's index in memory: it follows the items as the table's does, and without its delay.
+ * @param known what falls due for customers who were known before
+ */
+export const profileCalendar = (known?: CalendarIndex) => {
   const birthdays = createKeyed()
   const cards = createKeyed()
   const index: CalendarIndex = {
-    birthdays: (monthDay) => birthdays.rows(`gregorian ${monthDay}`),
-    lunarBirthdays: (monthDay) => birthdays.rows(`chinese ${monthDay}`),
-    cardsExpiring: (expiresOn) => cards.rows(expiresOn),
+    birthdays: (monthDay) => both(known?.birthdays(monthDay), birthdays.rows(`gregorian ${monthDay}`)),
+    lunarBirthdays: (monthDay) =>
+      both(known?.lunarBirthdays(monthDay), birthdays.rows(`chinese ${monthDay}`)),
+    cardsExpiring: (expiresOn) => both(known?.cardsExpiring(expiresOn), cards.rows(expiresOn)),
   }
   return {
     index,

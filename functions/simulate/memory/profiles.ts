@@ -47,7 +47,7 @@ const sameContacts = (left: unknown, right: unknown): boolean =>
 export const createMemoryProfiles = (start: ProfileItems = nobody) => {
   const items = new Map<string, Item>()
   const cards = new Map<string, Item>()
-  const calendar = profileCalendar()
+  const calendar = profileCalendar(start.calendar)
 
   const put = (customerId: string, item: Item): void => void items.set(customerId, item)
   const load = async (customerId: string): Promise<Item | undefined> => {
