@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { ApiClient } from '#infra/cli/api/client.ts'
 import type { CampaignFile } from '#infra/cli/campaigns/campaign-files.ts'
+import { contentDifferences } from '#infra/cli/campaigns/content-differences.ts'
 import {
   actOnDraft,
   campaignPath,
@@ -8,7 +9,7 @@ import {
   draftProblems,
   findDraft,
 } from '#infra/cli/campaigns/drafts.ts'
-import { type Difference, differences } from '#shared/domain/campaign/differences.ts'
+import type { Difference } from '#shared/domain/campaign/differences.ts'
 
 export interface PushOptions {
   /** Only tell what would be done. */
@@ -52,7 +53,7 @@ export const pushFile = async (
 ): Promise<Pushed> => {
   const { campaignId, content, lineOf } = file
   const draft = await findDraft(api, campaignId)
-  const changes = differences(draft?.body.content ?? {}, content)
+  const changes = contentDifferences(draft?.body.content ?? {}, content)
   const base = { file: file.file, campaignId, differences: changes, state: draft?.body.state }
   if (dryRun)
     return {

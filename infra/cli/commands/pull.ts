@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stringify } from 'yaml'
+import { contentDifferences } from '#infra/cli/campaigns/content-differences.ts'
 import { findDraft } from '#infra/cli/campaigns/drafts.ts'
 import { listCampaigns } from '#infra/cli/campaigns/list-campaigns.ts'
 import type { Command } from '#infra/cli/command.ts'
@@ -8,7 +9,6 @@ import { printJson, printTable, safe } from '#infra/cli/print/table.ts'
 import { colour, note } from '#infra/local/commands/terminal.ts'
 import { readDocument } from '#infra/seed/campaign-file.ts'
 import { contentOf } from '#shared/domain/campaign/campaign-content.ts'
-import { differences } from '#shared/domain/campaign/differences.ts'
 import type { CampaignContent } from '#shared/domain/campaign/working-copy.ts'
 
 type Outcome = 'unchanged' | 'written' | 'differs'
@@ -16,7 +16,7 @@ type Outcome = 'unchanged' | 'written' | 'differs'
 const saysTheSame = (file: string, content: CampaignContent): boolean => {
   const document = readDocument(readFileSync(file, 'utf8'))
   if ('faults' in document || typeof document.given !== 'object' || document.given === null) return false
-  return differences(contentOf(document.given as CampaignContent).content, content).length === 0
+  return contentDifferences(contentOf(document.given as CampaignContent).content, content).length === 0
 }
 
 /** A file that says the same is left as its author wrote it, comments and all. */

@@ -34,7 +34,7 @@ export const status: Command = {
     // One after the other: a bank has dozens of campaigns, and the API a limit.
     for (const one of wanted) found.push(await campaignStatus(client, one, now))
     if (json) printJson(found)
-    else
+    else if (found.length > 0)
       printTable(
         ['campaign', 'draft', 'live', 'next'],
         found.map((one) => [safe(one.campaignId), draftText(one), liveText(one), nextText(one)]),

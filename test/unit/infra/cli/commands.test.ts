@@ -77,6 +77,18 @@ describe('push', () => {
     ])
   })
 
+  it('takes what is left out for its default', async () => {
+    const name = shipped('salary-arrived')
+    await run(['push', name])
+    const draft = api.drafts.get('salary-arrived')
+    if (draft) draft.content = { ...draft.content, flags: {} }
+    expect((await json('push', name)).body).toMatchObject([{ outcome: 'unchanged' }])
+    if (draft) draft.content = { ...draft.content, holdout: 0.3 }
+    expect((await json('push', name, '--dry-run')).body).toMatchObject([
+      { outcome: 'would update', differences: [{ path: 'holdout', before: 0.3 }] },
+    ])
+  })
+
   it('only shows with --dry-run', async () => {
     const name = shipped('salary-arrived')
     expect((await json('push', name, '--dry-run')).body).toMatchObject([{ outcome: 'would create' }])
