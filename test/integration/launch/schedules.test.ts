@@ -136,15 +136,26 @@ describe('a campaign that is paused', () => {
 })
 
 describe('a minute in which nothing is due', () => {
-  it('writes nothing, and reads the campaigns, their schedules and three empty places of the index', async () => {
-    await onlyCampaigns(engine, scheduled('idle-one', 'Europe/Prague', '09:00'))
-    await tick(new Date('2026-12-10T00:00Z'))
+  const idleUnits = async (campaigns: number, minute: string) => {
+    const live = Array.from({ length: campaigns }, (_, index) =>
+      scheduled(`idle-${String(index).padStart(3, '0')}`, 'Europe/Prague', '09:00'),
+    )
+    await onlyCampaigns(engine, ...live)
+    // The first tick follows the new schedules.
+    await tick(new Date(`${minute}:00Z`))
     const before = engine.cloud.metrics()
-    await tick(new Date('2026-12-10T00:01Z'))
+    await tick(new Date(`${minute}:30Z`))
     const after = engine.cloud.metrics()
     const spent = (name: string): number => (after[name] ?? 0) - (before[name] ?? 0)
-    expect(spent('WriteUnits')).toBe(0)
-    // Each consistent query of up to 4 KB is one unit, each query of the index half a unit.
-    expect(spent('ReadUnits')).toBeLessThanOrEqual(4.5)
+    return { read: spent('ReadUnits'), written: spent('WriteUnits') }
+  }
+
+  it('writes nothing, and reads the campaigns, their schedules and three empty places of the index', async () => {
+    const one = await idleUnits(1, '2026-12-10T00:00')
+    const fifty = await idleUnits(50, '2026-12-10T00:05')
+    expect([one.written, fifty.written]).toEqual([0, 0])
+    // Each consistent query is one unit for 4 KB, each query of the index half a unit.
+    expect(one.read).toBe(3.5)
+    expect(fifty.read).toBeLessThanOrEqual(15)
   })
 })
