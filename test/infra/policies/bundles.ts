@@ -28,8 +28,8 @@ const budgets = {
   AttributeConversion: 450_000,
   ReceiveReply: 450_000,
   Unsubscribe: 450_000,
-  // Hono, croner for schedules, Liquid for previews, and both providers for test messages.
-  Api: 950_000,
+  // Hono, croner for schedules, Liquid for previews, both providers for test messages, and SQS.
+  Api: 1_200_000,
 }
 
 describe('bundles', () => {

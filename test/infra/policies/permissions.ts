@@ -214,7 +214,7 @@ describe('each function may do exactly this', () => {
     ['SendWebhooks', 'Customers', []],
     ['SendWebhooks', 'Contacts', []],
     ['SendWebhooks', 'Parked', []],
-    ['Api', 'Customers', ['GetItem']],
+    ['Api', 'Customers', ['DescribeTable', 'GetItem', 'Scan']],
     ['Api', 'Contacts', ['GetItem']],
     ['Api', 'Journal', ['GetItem', 'Query', 'Query', 'UpdateItem']],
     [
@@ -352,10 +352,13 @@ describe('each function may do exactly this', () => {
     })
   })
 
-  it('only launches scan, profiles and nothing else, and only the API deletes items', () => {
-    expect(mayDo('dynamodb:Scan')).toEqual(['RunLaunch'])
-    const scanning = statementsOf('RunLaunch').filter(({ actions }) => actions.includes('dynamodb:Scan'))
-    expect(scanning.flatMap(({ resources: all }) => all)).toEqual([output('CustomersTable').id])
+  it('only launches and estimates of reach scan, profiles and nothing else, and only the API deletes items', () => {
+    const scanning = ['Api', 'RunLaunch'] as const
+    expect(mayDo('dynamodb:Scan')).toEqual(scanning)
+    for (const name of scanning) {
+      const statements = statementsOf(name).filter(({ actions }) => actions.includes('dynamodb:Scan'))
+      expect(statements.flatMap(({ resources: all }) => all)).toEqual([output('CustomersTable').id])
+    }
     expect(mayDo('dynamodb:DeleteItem')).toEqual(['Api'])
   })
 
@@ -369,7 +372,7 @@ describe('each function may do exactly this', () => {
     const collections = writing.map(
       ({ conditions }) => conditions['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
     )
-    expect(collections).toEqual(['results#*', ['launch#*', 'launches#*']])
+    expect(collections).toEqual([['results#*'], ['launch#*', 'launches#*', 'reach#*']])
   })
 
   it('the API writes of the campaigns table what people decide, and of a version nothing twice', () => {
@@ -384,10 +387,21 @@ describe('each function may do exactly this', () => {
       DeleteItem: writing('dynamodb:DeleteItem'),
     }).toEqual({
       PutItem: [
-        ['campaign#*', 'drafts', 'go-live', 'idempotency', 'launches#*', 'live', 'segments', 'settings'],
+        [
+          'campaign#*',
+          'drafts',
+          'go-live',
+          'idempotency',
+          'launches#*',
+          'live',
+          'reach',
+          'segments',
+          'settings',
+          'simulations',
+        ],
       ],
-      UpdateItem: [['drafts', 'idempotency', 'launches#*', 'live', 'test-sends'], ['results#*']],
-      DeleteItem: [['go-live', 'idempotency', 'segments']],
+      UpdateItem: [['go-live', 'idempotency', 'launches#*', 'live', 'test-sends'], ['results#*']],
+      DeleteItem: [['idempotency', 'segments']],
     })
   })
 
@@ -421,7 +435,7 @@ describe('each function may do exactly this', () => {
       SmsMarketingQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
       ConversionsQueueUrl: ['ReactToEvents'],
-      LaunchesQueueUrl: ['RunLaunch', 'LaunchCampaigns'],
+      LaunchesQueueUrl: ['Api', 'RunLaunch', 'LaunchCampaigns'],
       UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
       WebhooksQueueUrl: ['PublishWebhooks'],
     })
