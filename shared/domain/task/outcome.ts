@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 /**
  * What came of a task. There is no free text beside it: people would write names and numbers into it, and the journal
- * holds none (docs/adr/0025-tasks-and-customer-reads.md).
+ * holds none (docs/adr/0026-tasks-and-customer-reads.md).
  */
 export const taskOutcomeSchema = z.enum([
   /** Spoken to; nothing more is to be done. */
