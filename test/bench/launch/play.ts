@@ -49,6 +49,8 @@ export interface PlayOptions {
   readonly databasePidFile: string
   /** After so many customers the worker is killed. */
   readonly killsAt?: readonly number[]
+  /** After so many customers the launch is cancelled. */
+  readonly cancelAt?: number
   /** In milliseconds. */
   readonly limit: number
   readonly onProgress?: (done: number) => void
@@ -56,9 +58,9 @@ export interface PlayOptions {
 
 /** Follows a launch to its end, kills the worker on its way, and starts it again. @throws Error after the limit */
 export const play = async (
-  { cloud, totals: totalsOf, look }: LaunchStage,
+  { cloud, totals: totalsOf, look, cancel }: LaunchStage,
   launch: Launch,
-  { databasePidFile, killsAt = [], limit, onProgress = () => {} }: PlayOptions,
+  { databasePidFile, killsAt = [], cancelAt, limit, onProgress = () => {} }: PlayOptions,
 ): Promise<Played> => {
   const databasePid = Number(readFileSync(databasePidFile, 'utf8'))
   const cpuBefore = (await cloud.usage())?.cpu ?? 0
@@ -100,6 +102,7 @@ export const play = async (
         ),
       }
     }
+    if (cancelAt !== undefined && totals.done >= cancelAt) await cancel(launch)
     if (left[0] !== undefined && totals.done >= left[0]) {
       left.shift()
       await cloud.killWorker()

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { note, runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
 import { seededRandom } from '#infra/local/seeded-random.ts'
@@ -37,8 +38,15 @@ const LIMIT = 20
 /** How much longer a customer may take in the large table than in the small one. */
 const LINEAR_WITHIN = 0.1
 
-/** Longer than the longest part takes, so that no message comes twice while its worker lives; in seconds. */
-const VISIBILITY_SECONDS = 15
+/**
+ * Longer than a part takes, so that no message comes twice while its worker lives, and where it is killed so short that
+ * nobody waits for the template's minutes; in seconds.
+ */
+const VISIBILITY_SECONDS = { small: 120, large: 20 }
+
+/** Customers after whom the launch that warms up is cancelled, and how long what is under way then may take. */
+const WARM = 15_000
+const SETTLED_MS = 3_000
 
 interface Line {
   readonly name: string
@@ -130,17 +138,26 @@ await runCommand(async () => {
   const lines: Line[] = []
 
   const on = async (
-    name: string,
+    name: keyof typeof VISIBILITY_SECONDS,
     count: number,
     work: (stage: LaunchStage, run: RunLaunch) => Promise<void>,
   ) => {
     const dataDirectory = path.join(directory, name)
-    const stage = await openStage({ assembly, dataDirectory, visibilityTimeoutSeconds: VISIBILITY_SECONDS })
+    const stage = await openStage({
+      assembly,
+      dataDirectory,
+      visibilityTimeoutSeconds: VISIBILITY_SECONDS[name],
+    })
     try {
       note(`${name}: seeding ${count} customers`)
       await stage.seed(0, count, seeding)
       await stage.cloud.startWorker()
       const databasePidFile = path.join(dataDirectory, 'dynamodb.pid')
+      // What runs for the first time is compiled meanwhile. Ended by a cancellation, as a person would end it.
+      const warmUp = toSome('warm-up')
+      const warm = await stage.launch(warmUp, Math.max(2, Math.round(count / PART_SIZE)))
+      await play(stage, warm, { databasePidFile, cancelAt: WARM, limit: 60_000 + LIMIT * count })
+      await delay(SETTLED_MS)
       const run: RunLaunch = async (campaign, killsAt = []) => {
         note(`${name}: ${campaign.id}`)
         const launch = await stage.launch(campaign, Math.max(2, Math.round(count / PART_SIZE)))
@@ -154,7 +171,7 @@ await runCommand(async () => {
           all.filter(({ holds }) => !holds),
         )
         show(line)
-        if (!campaign.id.startsWith('warm-up')) lines.push(line)
+        lines.push(line)
         return line
       }
       await work(stage, run)
@@ -176,13 +193,11 @@ await runCommand(async () => {
     let large: Line | undefined
     let everybody: Line | undefined
     await on('small', small, async (_, run) => {
-      await run(toSome('warm-up'))
       one = await run(toSome('some-first'))
       again = await run(toSome('some-second'))
       everybody = await run(toAll('everybody'))
     })
     await on('large', customers, async (_, run) => {
-      await run(toSome('warm-up'))
       large = await run(toSome('some'))
       const points = Array.from({ length: kills }, (__, index) =>
         Math.floor(((index + random()) / kills) * 0.9 * customers),

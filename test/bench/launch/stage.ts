@@ -1,5 +1,6 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { seedCampaigns } from '#infra/local/commands/connection.ts'
+import { createLaunchEnds } from '#shared/adapters/dynamodb/launch-ends.ts'
 import { createLaunchParts } from '#shared/adapters/dynamodb/launch-parts.ts'
 import { createLaunchWatch } from '#shared/adapters/dynamodb/launch-watch.ts'
 import { createLaunchQueue } from '#shared/adapters/sqs/launch-queue.ts'
@@ -25,6 +26,8 @@ export interface LaunchStage {
   readonly launch: (campaign: Campaign, parts: number, perSecond?: number) => Promise<Launch>
   /** The launch as it stands. */
   readonly look: (launch: Launch) => Promise<Launch>
+  /** Ends it, as a person does over the API. */
+  readonly cancel: (launch: Launch) => Promise<void>
   readonly totals: (launch: Launch) => Promise<LaunchTotals>
 }
 
@@ -35,6 +38,7 @@ export const openStage = async (options: FaultyCloudOptions): Promise<LaunchStag
   await seedCampaigns(connection, launchSettings, [])
   const campaignsTable = name('CampaignsTable')
   const parts = createLaunchParts(documentClient, campaignsTable)
+  const ends = createLaunchEnds({ documentClient, campaignsTable, auditTable: name('AuditTable') })
   const queue = createLaunchQueue({ client: sqs, queueUrl: name('LaunchesQueueUrl') })
   const watch = createLaunchWatch({ documentClient, campaignsTable, keptMs: 0, now: Date.now })
 
@@ -87,6 +91,10 @@ export const openStage = async (options: FaultyCloudOptions): Promise<LaunchStag
       const view = await watch.look(launchId)
       if (!view) throw new Error('the launch is gone')
       return view.launch
+    },
+    cancel: async (launch) => {
+      const bench = { userId: 'bench', name: 'bench', groups: [], requestId: launch.launchId }
+      await ends.cancel(launch, { reason: 'by-request', ...bench }, cloud.now())
     },
     totals: async ({ launchId }) => totalsOf(await parts.parts(launchId, true)),
   }

@@ -188,7 +188,7 @@ describe('the pace', () => {
     [50, 4],
     [200, 8],
   ])(
-    'of %i a second is kept within 5 %% by all workers on %i parts, and never passed',
+    'of %i a second, over %i parts, is kept within a twentieth by all workers, and never passed',
     async (perSecond, parts) => {
       const world = aWorld({ perSecond, parts })
       const start = world.time.now
