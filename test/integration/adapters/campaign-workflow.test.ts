@@ -242,6 +242,15 @@ describe('an approval', () => {
     expect(await writtenApproval(copy, { userId: 'id-of-eva', name: 'eva' })).toBe('refused')
   })
 
+  it('of a revision that was edited and submitted again since is refused by the write itself', async () => {
+    const looked = await submitted()
+    const { campaignId, content, revision } = looked
+    const edit = { given: { ...content, name: 'Something else' }, revision: String(revision) }
+    const { copy } = await editDraft(dependencies, campaignId, edit, by('jana'))
+    await submitDraft(dependencies, seenOf(copy), by('jana'))
+    expect(await writtenApproval(looked, { userId: 'id-of-petr', name: 'petr' })).toBe('refused')
+  })
+
   it('never goes over a version that is there', async () => {
     const copy = await submitted()
     await put(versionItem(aCampaign({ id: copy.campaignId, name: 'Seeded meanwhile' })))
@@ -324,9 +333,11 @@ describe('a campaign that was seeded', () => {
     expect(await actions(campaignId)).toEqual(['ended', 'paused', 'resumed'])
   })
 
-  it('cannot be created once more', async () => {
-    const campaignId = await seeded()
-    expect(await outcomes([created('jana', campaignId)])).toEqual(['campaign-exists'])
+  it('cannot be created once more, not even where its first version is not there', async () => {
+    expect(await outcomes([created('jana', await seeded())])).toEqual(['campaign-exists'])
+    const later = aCampaign({ id: newId(), version: 3 })
+    await put(liveItem(later))
+    expect(await outcomes([created('jana', later.id)])).toEqual(['campaign-exists'])
   })
 
   it('is edited from revision 0 by one of many, as the next version', async () => {

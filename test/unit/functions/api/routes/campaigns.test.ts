@@ -412,6 +412,21 @@ describe('a version', () => {
     })
   })
 
+  it('is put live by a marketer, and names who began it', async () => {
+    const one = world()
+    const { client, at, seen, act, submit, approve } = one
+    await one.approved()
+    expect(await act('/go-live', {}, jana)).toMatchObject({ status: 200 })
+    const content = changed(serviceCampaign, 'name', 'By another')
+    await client.put(at('/draft'), await seen({ as: person('eva', 'marketer'), body: { content } }))
+    await submit()
+    await approve()
+    expect(await act('/go-live', {}, jana)).toMatchObject({ status: 200, body: { version: 2 } })
+    expect((await client.get(at('/versions'))).body.items.map(({ createdBy }: Written) => createdBy)).toEqual(
+      ['eva', 'jana'],
+    )
+  })
+
   it('starts an ended campaign anew', async () => {
     const one = world()
     await live(one)
