@@ -45,7 +45,7 @@ const CAMPAIGN_WRITES: Readonly<Record<string, readonly ItemAction[]>> = {
 /** Exactly what the routes do. Which of it a caller may is for the function to tell. */
 export const permitApi = (role: IRole, data: DataStack, messaging: MessagingStack): void => {
   permitCampaigns(role, data)
-  // Scan: of whom a campaign would reach, some parts of the table are looked at (docs/adr/0022).
+  // Scan: of whom a campaign would reach, some parts of the table are looked at (docs/adr/0027).
   allowItems(role, data.customers, ['GetItem', 'Scan'])
   allowTableSize(role, data.customers)
   allowSend(role, messaging.launches.queue)
