@@ -20,7 +20,7 @@ export interface LaunchDependencies extends WorkDependencies {
 }
 
 /** How long a launch that runs is left alone, in milliseconds. */
-const LOOK_AGAIN_AFTER = 5 * 60_000
+const LOOK_AGAIN_AFTER = 2 * 60_000
 
 /** What this run has planned, then what the index shows. What stands in both is looked at twice, and found done. */
 async function* plannedAnd(
@@ -63,7 +63,7 @@ export const lookAfterLaunches = (dependencies: LaunchDependencies) => {
     const { launchId } = launch
     const { now } = tick
     if (await mayGoOn(launch, tick)) {
-      const stalled = stalledParts(launch, await parts.parts(launchId, true), now)
+      const stalled = stalledParts(launch, await parts.parts(launchId, false), now)
       await queue.send(stalled.map((part) => ({ launchId, part })))
       if (stalled.length > 0) {
         counters.count('LaunchPartsRequeued', stalled.length)

@@ -285,12 +285,12 @@ describe('launches that run', () => {
     expect(world.queued).toEqual([])
   })
 
-  it('are not looked at more than every five minutes', async () => {
+  it('are not looked at more than every two minutes', async () => {
     const { world } = await running()
     const before = world.writes()
-    for (let minute = 1; minute < 5; minute++) await world.tick(`2026-06-01T07:0${minute}Z`)
+    for (const second of ['07:01:00', '07:01:59']) await world.tick(`2026-06-01T${second}Z`)
     expect(world.writes()).toBe(before)
-    await world.tick('2026-06-01T07:05Z')
+    await world.tick('2026-06-01T07:02Z')
     expect(world.writes()).toBe(before + 1)
   })
 
