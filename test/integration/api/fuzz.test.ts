@@ -101,6 +101,7 @@ it(`${REQUESTS} requests, right and wrong, get answers as documented, and what i
       customerId: CUSTOMERS,
       campaignId: ['fuzzed-1', 'fuzzed-2', 'fuzzed-3', 'fuzzed-4', 'low-balance-care'],
       segmentId: ['segment-1'],
+      subject: ['campaign#fuzzed-1', 'settings#engine', 'customer#C-1'],
       version: ['1'],
     },
   })
