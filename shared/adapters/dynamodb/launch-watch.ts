@@ -41,9 +41,9 @@ export const createLaunchWatch = ({
   let known: Known | undefined
   let seen: { readonly launchId: string; readonly at: number; readonly view: LaunchView } | undefined
 
-  const get = async (Key: { collection: string; entry: string }) => {
+  const get = async (Key: { collection: string; entry: string }, ConsistentRead = false) => {
     const { Item, ConsumedCapacity } = await documentClient.send(
-      new GetCommand({ TableName: campaignsTable, Key, ReturnConsumedCapacity: 'TOTAL' }),
+      new GetCommand({ TableName: campaignsTable, Key, ConsistentRead, ReturnConsumedCapacity: 'TOTAL' }),
     )
     return { item: Item, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 }
   }
@@ -51,12 +51,15 @@ export const createLaunchWatch = ({
   const read = async (launchId: string): Promise<LaunchView | undefined> => {
     const parts = launchIdParts(launchId)
     if (!parts) return undefined
-    const [launch, campaign, settings, line] = await Promise.all([
-      get(launchKey(parts.campaignId, parts.at)),
+    const key = launchKey(parts.campaignId, parts.at)
+    const [found, campaign, settings, line] = await Promise.all([
+      get(key),
       get({ collection: LIVE_COLLECTION, entry: parts.campaignId }),
       get(SETTINGS_KEY),
       get(launchLineKey(launchId)),
     ])
+    // Its work may be here sooner than an eventually consistent read sees it, and would be dropped.
+    const launch = found.item ? found : await get(key, true)
     if (!launch.item) return undefined
     if (!settings.item) throw new Error('the settings are missing in the campaigns table')
     known = campaignsIn(campaign.item, known)
