@@ -8,6 +8,7 @@ import { liveItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { type Engine, parkedWork, startEngine } from '#test/support/local-cloud/engine.ts'
 import { type QuotingSes, startQuotingSes } from '#test/support/local-cloud/quoting-ses.ts'
+import { bearer, tokenFor } from '#test/support/local-cloud/tokens.ts'
 import { type PlainEntry, recorded } from '#test/support/recorded-stream.ts'
 
 /** Stands in every name, address and proof of this test, and nowhere else. */
@@ -96,6 +97,32 @@ const unrenderable = aCampaign({
   messages: { en: { email: { subject: '{{ customer.name | money }}', text: '{{ customer.name }}' } } },
 })
 
+/** What people of the bank ask about customers, rightly and wrongly; @returns the texts of all answers that refuse. */
+const askTheApi = async (cloud: Engine['cloud']): Promise<readonly string[]> => {
+  const may = bearer(await tokenFor(cloud, 'compliance'))
+  const mayNot = bearer(await tokenFor(cloud, 'relationship-manager', { managerId: 'RM-NONE' }))
+  const ask = async (path: string, init: RequestInit): Promise<Response> =>
+    fetch(`${cloud.outputs.ApiUrl}/v1${path}`, init)
+  const refused: Response[] = []
+  for (const who of everyone)
+    for (const path of ['', '/consents', '/timeline', '/decisions']) {
+      const answer = await ask(`/customers/${who}${path}`, { headers: may })
+      expect(answer.status).toBe(200)
+      expect(MARK.test(await answer.text())).toBe(path === '' || path === '/consents')
+      refused.push(await ask(`/customers/${who}${path}`, { headers: mayNot }))
+    }
+  const body = JSON.stringify({ outcome: 'reached', reference: contact.phone, note: contact.fullName })
+  const headers = { ...mayNot, 'content-type': 'application/json' }
+  refused.push(
+    await ask('/tasks/T/complete', { method: 'POST', headers, body }),
+    await ask(`/customers/${encodeURIComponent(contact.fullName)}`, { headers: may }),
+    await ask(`/customers/plain/decisions/${contact.phone}?language=${contact.email}`, { headers: may }),
+    await ask(`/tasks?state=${contact.email}`, { headers: may }),
+  )
+  for (const { status } of refused) expect([400, 404]).toContain(status)
+  return Promise.all(refused.map((answer) => answer.text()))
+}
+
 /** Everything that happens, with the failures that a provider is good for. */
 const live = async ({ cloud, publish, sqs, name, documentClient }: Engine) => {
   for (const Item of [liveItem(unrenderable), versionItem(unrenderable)])
@@ -127,6 +154,7 @@ const live = async ({ cloud, publish, sqs, name, documentClient }: Engine) => {
 describe('personal data', () => {
   let ses: QuotingSes
   let engine: Engine
+  let refusals: readonly string[]
 
   beforeAll(async () => {
     ses = await startQuotingSes(REFUSED)
@@ -136,6 +164,7 @@ describe('personal data', () => {
     })
     ses.passOnTo(engine.cloud.endpoints.ses)
     await live(engine)
+    refusals = await askTheApi(engine.cloud)
   })
 
   afterAll(async () => {
@@ -160,6 +189,11 @@ describe('personal data', () => {
       ({ state }) => state === 'failed',
     )
     expect(failures.map(({ customerId }) => customerId).sort()).toEqual(['refused', 'unrenderable'])
+  })
+
+  it('is told to those who may, and stands in no refusal of the API', () => {
+    expect(refusals.length).toBeGreaterThan(everyone.length * 4)
+    expect(refusals.filter((text) => MARK.test(text))).toEqual([])
   })
 
   it('reached no line of a log', () => {
