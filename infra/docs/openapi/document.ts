@@ -4,6 +4,7 @@ import { problemSchema } from '#functions/api/http/problem.ts'
 import type { Route } from '#functions/api/http/route.ts'
 import { formatted } from '#infra/docs/format.ts'
 import { operationOf } from '#infra/docs/openapi/operation.ts'
+import { sharedParts } from '#infra/docs/openapi/shared-parts.ts'
 import { campaignSchema } from '#shared/domain/campaign/campaign.ts'
 import { conditionSchema } from '#shared/domain/campaign/condition.ts'
 import { shapesByKey } from '#shared/domain/campaign/shape-by-key.ts'
@@ -28,7 +29,24 @@ const describeShapes = (): void => {
   }
 }
 
-const name = (): void => {
+/** Schemas that several routes have in common, by the name of the first: `listTasks` has `ListTasksAnswer`. */
+const common = (routes: readonly Route<never>[]): ReadonlyMap<z.ZodMiniType, string> => {
+  const named = routes.flatMap(({ operationId, request, responses }) => {
+    const name = `${operationId[0]?.toUpperCase()}${operationId.slice(1)}`
+    const answers = Object.values(responses).flatMap((each) =>
+      typeof each === 'object' && each.schema !== undefined ? [each.schema] : [],
+    )
+    return [
+      ...answers.map((schema) => [schema, `${name}Answer`] as const),
+      ...(request.body ? [[request.body, `${name}Body`] as const] : []),
+    ]
+  })
+  const several = named.filter(([schema], index) => named.findIndex(([each]) => each === schema) < index)
+  return new Map(several.map(([schema]) => [schema, named.find(([each]) => each === schema)?.[1] ?? '']))
+}
+
+const name = (routes: readonly Route<never>[]): void => {
+  for (const [schema, id] of common(routes)) z.globalRegistry.add(schema, { id })
   for (const [id, schema] of Object.entries(components)) z.globalRegistry.add(schema, { id })
 }
 
@@ -41,7 +59,7 @@ const pathsOf = (routes: readonly Route<never>[]) => {
 /** @param path of the file that it becomes: it is formatted as such */
 export const openApiDocument = (routes: readonly Route<never>[], path: string): string => {
   describeShapes()
-  name()
+  name(routes)
   const document = createDocument(
     {
       openapi: '3.1.1',
@@ -55,6 +73,7 @@ export const openApiDocument = (routes: readonly Route<never>[], path: string): 
       security: [{ idToken: [] }],
       components: {
         schemas: components,
+        ...sharedParts(),
         securitySchemes: { idToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       },
       paths: pathsOf(routes),

@@ -1,95 +1,41 @@
-import * as z from 'zod/mini'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
-import { MOST_ITEMS } from '#functions/api/http/paging.ts'
-import { problemSchema } from '#functions/api/http/problem.ts'
-import type { Responses, Route } from '#functions/api/http/route.ts'
-
-type Parameters = NonNullable<ZodOpenApiOperationObject['parameters']>
+import type { Route } from '#functions/api/http/route.ts'
+import { type KitStatus, parameterRef, problemContent, problemRef } from '#infra/docs/openapi/shared-parts.ts'
 
 const etagHeader = {
   etag: { description: 'The revision, for If-Match', required: true, schema: { type: 'string' as const } },
 }
 
-const IF_MATCH = {
-  name: 'If-Match',
-  in: 'header',
-  required: true,
-  description: 'The ETag that you have read; somebody else’s change since then is 412',
-  schema: { type: 'string', pattern: '^"[\\x21\\x23-\\x7e]{1,200}"$' },
-} as const
-
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'Of your own choice, new for each request: the same request again is answered again and not done again',
-  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
-} as const
-
-const PAGE = [
-  {
-    name: 'limit',
-    in: 'query',
-    required: false,
-    description: 'How many items at most',
-    schema: { type: 'integer', minimum: 1, maximum: MOST_ITEMS },
-  },
-  {
-    name: 'cursor',
-    in: 'query',
-    required: false,
-    description: 'Where to go on: `next` of the page before',
-    schema: { type: 'string' },
-  },
-] as const
-
-const parametersOf = ({ method, request }: Route<never>): Parameters => [
-  ...(request.ifMatch === 'required' ? [IF_MATCH] : []),
-  ...(method === 'get' ? [] : [IDEMPOTENCY_KEY]),
-  ...(request.paged ? PAGE : []),
+const parametersOf = ({ method, request }: Route<never>) => [
+  ...(request.ifMatch === 'required' ? [parameterRef('IfMatch')] : []),
+  ...(method === 'get' ? [] : [parameterRef('IdempotencyKey')]),
+  ...(request.paged ? [parameterRef('Limit'), parameterRef('Cursor')] : []),
 ]
 
 /** What the kit itself answers, where it can happen. */
-const problemsOfKit = ({ method, roles, request }: Route<never>): Record<number, string> => ({
-  ...(request.params || request.query || request.body || request.paged || method !== 'get'
-    ? { 400: 'The request is not what this route expects' }
-    : {}),
-  ...(roles.length === 0 ? {} : { 401: 'No valid token', 403: 'Not for the caller' }),
-  ...(method === 'get'
-    ? {}
-    : {
-        409: 'It does not fit the state that things are in',
-        422: 'It breaks a rule, or the Idempotency-Key was used',
-      }),
-  ...(request.ifMatch === 'required'
-    ? { 412: 'Somebody else has changed it since you looked', 428: 'If-Match is missing' }
-    : {}),
-  ...(request.body ? { 413: 'The body is larger than 256 KB', 415: 'The body is no JSON' } : {}),
-  500: 'Something went wrong here',
-  503: 'It did not work just now and changed nothing',
-})
-
-const problemContent = { 'application/problem+json': { schema: problemSchema } }
-
-/** The authorizer refuses before the function is called, and in its own form. */
-const unauthorisedContent = {
-  ...problemContent,
-  'application/json': { schema: z.strictObject({ message: z.string() }) },
+const kitStatuses = ({ method, roles, request }: Route<never>): readonly KitStatus[] => {
+  const isRead = method === 'get'
+  const saysSomething = Boolean(request.params || request.query || request.body || request.paged) || !isRead
+  return [
+    ...(saysSomething ? ([400] as const) : []),
+    ...(roles.length === 0 ? [] : ([401, 403] as const)),
+    ...(isRead ? [] : ([409, 422] as const)),
+    ...(request.ifMatch === 'required' ? ([412, 428] as const) : []),
+    ...(request.body ? ([413, 415] as const) : []),
+    ...([500, 503] as const),
+  ]
 }
 
 const responsesOf = (route: Route<never>): ZodOpenApiResponsesObject => {
-  const all: Responses = { ...problemsOfKit(route), ...route.responses }
-  return Object.fromEntries(
-    Object.entries(all).map(([status, given]) => {
-      const shape = typeof given === 'string' ? { description: given } : given
-      if (status === '401') return [status, { description: shape.description, content: unauthorisedContent }]
-      if (Number(status) >= 400) return [status, { description: shape.description, content: problemContent }]
-      const content = 'schema' in shape ? { content: { 'application/json': { schema: shape.schema } } } : {}
-      const headers = 'etag' in shape && shape.etag ? { headers: etagHeader } : {}
-      return [status, { description: shape.description, ...headers, ...content }]
-    }),
-  ) as ZodOpenApiResponsesObject
+  const ofKit = kitStatuses(route).map((status) => [status, problemRef(status)])
+  const own = Object.entries(route.responses).map(([status, given]) => {
+    const shape = typeof given === 'string' ? { description: given } : given
+    if (Number(status) >= 400) return [status, { description: shape.description, content: problemContent }]
+    const content = 'schema' in shape ? { content: { 'application/json': { schema: shape.schema } } } : {}
+    const headers = 'etag' in shape && shape.etag ? { headers: etagHeader } : {}
+    return [status, { description: shape.description, ...headers, ...content }]
+  })
+  return Object.fromEntries([...ofKit, ...own]) as ZodOpenApiResponsesObject
 }
 
 /** One route as OpenAPI describes it, with all that the kit adds. */
@@ -106,7 +52,7 @@ export const operationOf = (route: Route<never>): ZodOpenApiOperationObject => {
       ...(request.params ? { path: request.params } : {}),
       ...(request.query ? { query: request.query } : {}),
     } as NonNullable<ZodOpenApiOperationObject['requestParams']>,
-    parameters: parametersOf(route),
+    parameters: parametersOf(route) as NonNullable<ZodOpenApiOperationObject['parameters']>,
     ...(request.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: request.body } } } }
       : {}),

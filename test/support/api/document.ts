@@ -51,7 +51,11 @@ export interface Operation {
   readonly roles: readonly string[]
 }
 
-interface RawOperation extends Omit<Operation, 'method' | 'path' | 'roles' | 'body'> {
+type Reference<Part> = Part | { readonly $ref: string }
+
+interface RawOperation extends Pick<Operation, 'operationId'> {
+  readonly parameters?: readonly Reference<Parameter>[]
+  readonly responses: Readonly<Record<string, Reference<DocumentedResponse>>>
   readonly 'x-roles'?: readonly string[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> }
 }
@@ -61,14 +65,29 @@ export interface ApiDocument {
   readonly schemas: Readonly<Record<string, JsonSchema>>
 }
 
-const operationOf = (path: string, method: string, raw: RawOperation): Operation => {
+interface Shared {
+  readonly parameters: Readonly<Record<string, Parameter>>
+  readonly responses: Readonly<Record<string, DocumentedResponse>>
+}
+
+/** @throws Error for a reference to what is not there */
+const meant = <Part extends object>(part: Reference<Part>, shared: Readonly<Record<string, Part>>): Part => {
+  if (!('$ref' in part)) return part
+  const found = shared[part.$ref.slice(part.$ref.lastIndexOf('/') + 1)]
+  if (found === undefined) throw new Error(`${part.$ref} is not there`)
+  return found
+}
+
+const operationOf = (path: string, method: string, raw: RawOperation, shared: Shared): Operation => {
   const body = raw.requestBody?.content['application/json']?.schema
   return {
     operationId: raw.operationId,
     method: method.toUpperCase(),
     path,
-    parameters: raw.parameters ?? [],
-    responses: raw.responses,
+    parameters: (raw.parameters ?? []).map((each) => meant(each, shared.parameters)),
+    responses: Object.fromEntries(
+      Object.entries(raw.responses).map(([status, each]) => [status, meant(each, shared.responses)]),
+    ),
     roles: raw['x-roles'] ?? [],
     ...(body === undefined ? {} : { body }),
   }
@@ -79,12 +98,12 @@ export const readApiDocument = (): ApiDocument => {
   const file = new URL('../../../functions/api/openapi.json', import.meta.url)
   const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as {
     paths: Record<string, Record<string, RawOperation>>
-    components: { schemas: Record<string, JsonSchema> }
+    components: Shared & { schemas: Record<string, JsonSchema> }
   }
   return {
     schemas: components.schemas,
     operations: Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
+      Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw, components)),
     ),
   }
 }
