@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { type Item, parseCampaignItem, parseSettingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
@@ -10,16 +11,16 @@ import { LIVE_COLLECTION, launchKey, launchLineKey, SETTINGS_KEY } from '#shared
 
 /** The campaign as it was compiled last, and the item that it was read from. */
 interface Known {
-  readonly item: string
+  readonly item: Item | undefined
   readonly campaigns: readonly Campaign[]
 }
 
+/** By value: the attributes of an item come in any order. */
 const campaignsIn = (item: Item | undefined, known: Known | undefined): Known => {
-  const text = JSON.stringify(item)
-  if (known && known.item === text) return known
+  if (known && isDeepStrictEqual(known.item, item)) return known
   const parsed = item && parseCampaignItem(item)
   if (parsed && !parsed.success) throw new PermanentError('the live campaign cannot be read')
-  return { item: text, campaigns: parsed ? [parsed.data] : [] }
+  return { item, campaigns: parsed ? [parsed.data] : [] }
 }
 
 /**
