@@ -9,7 +9,7 @@ export type SimulationEnd =
 
 /** Simulations that were asked for, for thirty days. */
 export interface SimulationJobs {
-  /** @param drafts as they are now: what is written later is not in it */
+  /** Where it is there already, it stays as it is. @param drafts as they are now: what is written later is not in it */
   create(job: SimulationJob, drafts: readonly Campaign[]): Promise<void>
   /** Undefined where there is none, or none any more. */
   read(simulationId: string): Promise<SimulationJob | undefined>

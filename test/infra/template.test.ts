@@ -8,6 +8,7 @@ import '#test/infra/policies/dashboard.ts'
 import '#test/infra/policies/functions.ts'
 import '#test/infra/policies/permissions.ts'
 import '#test/infra/policies/queues.ts'
+import '#test/infra/policies/recorded-events.ts'
 import '#test/infra/policies/replies.ts'
 import '#test/infra/policies/runbook.ts'
 import '#test/infra/policies/sign-in.ts'
@@ -39,14 +40,14 @@ describe('stacks', () => {
       'Bellwether-Messaging',
       `BusName BusArn ArchiveArn BankEventsQueueUrl BankEventsDlqUrl CalendarQueueUrl CalendarDlqUrl EmailServiceQueueUrl
        EmailServiceDlqUrl EmailMarketingQueueUrl EmailMarketingDlqUrl SmsServiceQueueUrl SmsServiceDlqUrl
-       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl ConversionsQueueUrl ConversionsDlqUrl LaunchesQueueUrl LaunchesDlqUrl
+       SmsMarketingQueueUrl SmsMarketingDlqUrl InappQueueUrl InappDlqUrl FeedbackQueueUrl FeedbackDlqUrl ConversionsQueueUrl ConversionsDlqUrl LaunchesQueueUrl LaunchesDlqUrl SimulationsQueueUrl SimulationsDlqUrl RecordedEventsBucket
        RepliesQueueUrl RepliesDlqUrl RepliesTopicArn WebhooksQueueUrl WebhooksDlqUrl WebhooksSecretArn UndeliverableDlqUrl
        GatewaySecretArn UnsubscribeSecretArn UnsubscribeUrl SesConfigurationSet`,
     ],
     [
       'Bellwether-Compute',
       `BankEventsRuleArn DashboardName ReactToEventsFunction SweepCalendarFunction ReleaseDueFunction DeliverMessageFunction
-       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction ApiFunction ApiUrl RunLaunchFunction LaunchCampaignsFunction`,
+       RecordOutcomeFunction AttributeConversionFunction ReceiveReplyFunction UnsubscribeFunction PublishWebhooksFunction SendWebhooksFunction ApiFunction ApiUrl RunLaunchFunction LaunchCampaignsFunction SimulateFunction`,
     ],
   ])('%s tells tools where things are', (stack, names) => {
     const outputs = Object.entries(templates[stack]?.Outputs ?? {}).flatMap(([name, { Export }]) =>

@@ -28,14 +28,18 @@ export const createSimulationJobs = ({
 }): SimulationJobs => ({
   create: async (job, drafts) => {
     const expiresAt = Math.floor(Date.parse(job.requestedAt) / 1_000) + SIMULATION_KEPT
-    await documentClient.send(
-      new PutCommand({
-        TableName,
-        Item: { ...simulationKey(job.simulationId), ...job, drafts, expiresAt },
-        ConditionExpression: 'attribute_not_exists(#entry)',
-        ExpressionAttributeNames: { '#entry': 'entry' },
-      }),
-    )
+    try {
+      await documentClient.send(
+        new PutCommand({
+          TableName,
+          Item: { ...simulationKey(job.simulationId), ...job, drafts, expiresAt },
+          ConditionExpression: 'attribute_not_exists(#entry)',
+          ExpressionAttributeNames: { '#entry': 'entry' },
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
   },
 
   read: async (simulationId): Promise<SimulationJob | undefined> => {

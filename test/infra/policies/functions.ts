@@ -10,6 +10,7 @@ import { recordOutcomeEnv } from '#functions/record-outcome/env.ts'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { runLaunchEnv } from '#functions/run-launch/env.ts'
 import { sendWebhooksEnv } from '#functions/send-webhooks/env.ts'
+import { simulateEnv } from '#functions/simulate/env.ts'
 import { sweepCalendarEnv } from '#functions/sweep-calendar/env.ts'
 import { unsubscribeEnv } from '#functions/unsubscribe/env.ts'
 import { parseEnvironment } from '#shared/lambda/environment.ts'
@@ -66,6 +67,7 @@ describe('environments', () => {
     ApiFunction: apiEnv,
     LaunchCampaignsFunction: launchCampaignsEnv,
     RunLaunchFunction: runLaunchEnv,
+    SimulateFunction: simulateEnv,
   }
 
   it.each(Object.entries(schemas))('%s gets what its schema asks for, and nothing else', (name, schema) => {

@@ -26,6 +26,7 @@ const names = [
   'Api',
   'RunLaunch',
   'LaunchCampaigns',
+  'Simulate',
 ] as const
 type Name = (typeof names)[number]
 
@@ -209,6 +210,12 @@ describe('each function may do exactly this', () => {
     ['LaunchCampaigns', 'Journal', []],
     ['LaunchCampaigns', 'Audit', ['PutItem']],
     ['LaunchCampaigns', 'Parked', []],
+    ['Simulate', 'Customers', ['GetItem', 'Query']],
+    ['Simulate', 'Contacts', []],
+    ['Simulate', 'Campaigns', ['GetItem', 'Query', 'UpdateItem']],
+    ['Simulate', 'Journal', []],
+    ['Simulate', 'Audit', []],
+    ['Simulate', 'Parked', []],
     ['SendWebhooks', 'Campaigns', ['GetItem']],
     ['SendWebhooks', 'Journal', []],
     ['SendWebhooks', 'Customers', []],
@@ -288,7 +295,8 @@ describe('each function may do exactly this', () => {
       // What the API and the tick may write stands below.
       if (name === 'Api' || name === 'LaunchCampaigns' || name === 'RunLaunch') continue
       expect(keys).toHaveLength(1)
-      if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
+      if (keys[0] === 'simulations') expect(name).toBe('Simulate')
+      else if (keys[0] === 'delivery') expect(name).toBe('DeliverMessage')
       else if (keys[0] !== 'live') expect(keys[0]).toBe('results#*')
       else expect(name).toBe('RecordOutcome')
     }
@@ -405,6 +413,13 @@ describe('each function may do exactly this', () => {
     })
   })
 
+  it('a simulation can send nothing, to nobody and no queue, and writes nothing but what it came to', () => {
+    const actions = statementsOf('Simulate').flatMap((statement) => statement.actions)
+    const harmless =
+      /^(logs|xray|kms):|^s3:(ListBucket|GetObject)$|^dynamodb:(GetItem|Query|UpdateItem)$|^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage)$/
+    expect(actions.filter((action) => !harmless.test(action))).toEqual([])
+  })
+
   it('the API reads of contacts what it shows, by name', () => {
     const reading = statementsOf('Api').filter(({ resources: all }) =>
       all.includes(output('ContactsTable').id),
@@ -436,6 +451,7 @@ describe('each function may do exactly this', () => {
       InappQueueUrl: ['ReactToEvents', 'ReleaseDue', 'RunLaunch'],
       ConversionsQueueUrl: ['ReactToEvents'],
       LaunchesQueueUrl: ['Api', 'RunLaunch', 'LaunchCampaigns'],
+      SimulationsQueueUrl: ['Api'],
       UndeliverableDlqUrl: ['SweepCalendar', 'PublishWebhooks'],
       WebhooksQueueUrl: ['PublishWebhooks'],
     })

@@ -10,6 +10,7 @@ const mappings = resources('AWS::Lambda::EventSourceMapping').filter(({ properti
   queues.some(({ id }) => id === properties.EventSourceArn),
 )
 const functions = resources('AWS::Lambda::Function')
+const streams = resources('AWS::KinesisFirehose::DeliveryStream')
 
 const undeliverable = output('UndeliverableDlqUrl').id
 const webhooks = output('WebhooksQueueUrl').id
@@ -88,7 +89,7 @@ describe('queues with contact data', () => {
     )
     expect(key?.properties.KeyPolicy.Statement).toContainEqual(expect.objectContaining(eventBridge))
     for (const target of rules.flatMap(({ properties }) => properties.Targets)) {
-      if (functions.some(({ id }) => id === target.Arn)) continue
+      if ([...functions, ...streams].some(({ id }) => id === target.Arn)) continue
       const statements = resources('AWS::SQS::QueuePolicy')
         .filter((policy) => policy.properties.Queues.includes(target.Arn))
         .flatMap((policy) => policy.properties.PolicyDocument.Statement)
@@ -152,7 +153,9 @@ describe('the bus', () => {
     const ofTheBus = rules.filter(({ properties }) => properties.EventBusName === output('BusName').id)
     expect(ofTheBus.map(({ properties }) => properties.EventPattern)).toEqual([
       { source: [{ prefix: 'bank.' }] },
+      { source: [{ prefix: 'bank.' }] },
     ])
-    expect(ofTheBus[0]?.properties.Targets[0].Arn).toBe(output('BankEventsQueueUrl').id)
+    const targets = ofTheBus.flatMap(({ properties }) => properties.Targets).map(({ Arn }) => Arn)
+    expect(targets.sort()).toEqual([output('BankEventsQueueUrl').id, ...streams.map(({ id }) => id)].sort())
   })
 })

@@ -11,7 +11,7 @@ const cases: readonly [name: string, messages: readonly Billed[], units: number,
   ['a Chinese text of two', [{ channel: 'sms', text: '余'.repeat(71) }], 2, 0.1],
   [
     'emails',
-    Array.from({ length: 5_000 }, () => (): Billed => ({ channel: 'email', text: 'a' })),
+    Array.from({ length: 5_000 }, (): Billed => ({ channel: 'email', text: 'a' })),
     5_000,
     0.5,
   ],
