@@ -36,8 +36,10 @@ export const writtenTexts = ({
 ]
 
 const NOT_SHOWN = /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style\s*>|\{%-?\s*comment\b[\s\S]*?endcomment\s*-?%\}/gi
-const TAG = /<\/?[a-z!][^>]*>/gi
-const BLOCK_TAG = /<\/?(?:p|div|br|li|ul|ol|h[1-6]|table|tr|td|th|body|html|head|title|section|hr)\b[^>]*>/gi
+/** Bounded, because a text of nothing but "<a" would keep an open end busy for seconds. */
+const TAG = /<\/?[a-z!][^>]{0,5000}>/gi
+const BLOCK_TAG =
+  /<\/?(?:p|div|br|li|ul|ol|h[1-6]|table|tr|td|th|body|html|head|title|section|hr)\b[^>]{0,5000}>/gi
 const LIQUID_TAG = /\{%[\s\S]*?%\}/g
 const LIQUID_OUTPUT = /\{\{-?([\s\S]*?)-?\}\}/g
 const LITERAL = /^\s*(["'])(.*?)\1/

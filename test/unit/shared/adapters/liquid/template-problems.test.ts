@@ -193,3 +193,13 @@ describe('what is only seen once it is rendered', () => {
     expect(said(changed(serviceCampaign, path, '{% if false %}{{ bank.name }}{% endif %}Hello'))).toEqual([])
   })
 })
+
+describe('texts that keep the check busy', () => {
+  it('end it where they have taken three seconds together, and the rest is not approved unseen', () => {
+    let now = 0
+    const clock = () => (now += 1_100)
+    const { draft } = checkCampaign(changed(serviceCampaign, INAPP, '{{ nothing }}'))
+    const problems = draft && templateProblems(draft, defaultSettings.bank, clock)
+    expect(problems).toMatchObject([{ code: 'too-slow', severity: 'error', path: 'messages.en.sms.text' }])
+  })
+})
