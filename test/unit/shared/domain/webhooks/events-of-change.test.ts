@@ -71,6 +71,25 @@ describe('the webhook events of a change in the journal', () => {
     expect(eventsOfChange({ after: held })?.[0]?.data).toMatchObject({ note: 'quiet-hours' })
   })
 
+  it('tell who takes a task, and what came of it', () => {
+    const step = (state: 'taken' | 'done') => ({ state, at: SENT_AT })
+    const before = aTask()
+    const taken = {
+      ...before,
+      assignee: 'RM1',
+      state: 'taken' as const,
+      history: [...before.history, step('taken')],
+    }
+    const outcome = { outcome: 'interested' as const, reference: 'CRM-1042' }
+    const done = { ...taken, ...outcome, state: 'done' as const, history: [...taken.history, step('done')] }
+    expect(eventsOfChange({ before, after: taken })).toMatchObject([
+      { type: 'task.taken', data: { assignee: 'RM1', step: 2 } },
+    ])
+    expect(eventsOfChange({ before: taken, after: done })).toMatchObject([
+      { type: 'task.done', data: { ...outcome, assignee: 'RM1', step: 3 } },
+    ])
+  })
+
   it('tell who has a task, and who heard that it is overdue', () => {
     const before = aTask({ assignee: 'RM1' })
     const after = {
