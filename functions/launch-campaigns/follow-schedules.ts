@@ -29,9 +29,9 @@ export const followSchedules = (dependencies: FollowDependencies) => {
   const adjustAll = async ({ live, now }: Tick): Promise<string[]> => {
     const seen = new Map((await schedules.all()).map((schedule) => [schedule.campaignId, schedule]))
     const justDue: string[] = []
-    for (const campaignId of new Set([...live.keys(), ...seen.keys()])) {
+    for (const [campaignId, campaign] of live) {
       const known = seen.get(campaignId)
-      const next = adjusted(live.get(campaignId), known, now)
+      const next = adjusted(campaign, known, now)
       if (!next) continue
       const written = await tryTo(campaignId, () => schedules.follow(next, known))
       if (written && isDue(next, now)) justDue.push(campaignId)
@@ -40,7 +40,7 @@ export const followSchedules = (dependencies: FollowDependencies) => {
   }
 
   const takeOne = async (
-    campaign: Campaign | undefined,
+    campaign: Campaign,
     seen: FollowedSchedule,
     { now, planned }: Tick,
   ): Promise<FollowedSchedule | undefined> => {
@@ -57,9 +57,12 @@ export const followSchedules = (dependencies: FollowDependencies) => {
   }
 
   const takeAll = async (campaignId: string, tick: Tick): Promise<void> => {
+    const campaign = tick.live.get(campaignId)
+    // No campaign ever leaves the live ones: it cannot be read, which is reported, and its occurrence waits until it can.
+    if (!campaign) return
     let seen = await schedules.schedule(campaignId)
     for (let count = 0; seen && isDue(seen, tick.now) && count < MOST_AT_ONCE && hasTime(); count++)
-      seen = await takeOne(tick.live.get(campaignId), seen, tick)
+      seen = await takeOne(campaign, seen, tick)
   }
 
   return async (tick: Tick): Promise<Date | undefined> => {

@@ -24,8 +24,8 @@ const datesOf = ({ trigger, validFrom, validUntil }: Scheduled): string => {
 }
 
 /** Whether the campaign has occurrences at all; those of a paused one come, and are skipped. */
-export const hasOccurrences = (campaign: Scheduled | undefined): campaign is Scheduled =>
-  campaign !== undefined && campaign.status !== 'ended' && 'schedule' in campaign.trigger
+export const hasOccurrences = ({ status, trigger }: Scheduled): boolean =>
+  status !== 'ended' && 'schedule' in trigger
 
 /** Whether the dates that were followed are those of this version. */
 export const hasSameDates = (campaign: Scheduled, { dates }: FollowedSchedule): boolean =>
@@ -56,8 +56,11 @@ export const followAnew = (
   }
 }
 
-/** The schedule with no date any more. */
-export const followNoMore = ({ due: _, ...rest }: FollowedSchedule): FollowedSchedule => rest
+/** The schedule with no date any more; its dates follow from nothing, so that it is followed anew once it is live again. */
+export const followNoMore = ({ due: _, ...rest }: FollowedSchedule): FollowedSchedule => ({
+  ...rest,
+  dates: '',
+})
 
 /** Whether an occurrence waits to be launched or skipped (take-occurrence.ts). */
 export const isDue = ({ due }: FollowedSchedule, now: Date): boolean =>
@@ -66,11 +69,11 @@ export const isDue = ({ due }: FollowedSchedule, now: Date): boolean =>
 /**
  * How a schedule is to be followed, where that is otherwise than it is: a campaign is new, has ended, or is live in
  * another version. Nothing is changed while an occurrence waits, so that none is lost without a word.
- * @param campaign the live one; undefined where there is none
+ * @param campaign the live one
  * @returns undefined where all is as it should be
  */
 export const adjusted = (
-  campaign: Scheduled | undefined,
+  campaign: Scheduled,
   seen: FollowedSchedule | undefined,
   now: Date,
 ): FollowedSchedule | undefined => {

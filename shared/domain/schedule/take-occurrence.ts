@@ -49,12 +49,7 @@ const whySkipped = (
 }
 
 /** The schedule after an occurrence that came. */
-const followOn = (
-  campaign: Scheduled | undefined,
-  seen: FollowedSchedule,
-  at: Date,
-  now: Date,
-): FollowedSchedule => {
+const followOn = (campaign: Scheduled, seen: FollowedSchedule, at: Date, now: Date): FollowedSchedule => {
   const handled = { ...seen, handled: at.toISOString() }
   if (!hasOccurrences(campaign)) return followNoMore(handled)
   if (!hasSameDates(campaign, seen)) return followAnew(campaign, handled, now)
@@ -65,16 +60,12 @@ const followOn = (
 
 /**
  * Decides what becomes of the occurrence that a schedule waits with.
- * @param campaign the live one; undefined where there is none
+ * @param campaign the live one
  * @param seen with a `due` that has come
  * @param now the tick's time
  * @throws RangeError where nothing is due
  */
-export const takeOccurrence = (
-  campaign: Scheduled | undefined,
-  seen: FollowedSchedule,
-  now: Date,
-): TakenOccurrence => {
+export const takeOccurrence = (campaign: Scheduled, seen: FollowedSchedule, now: Date): TakenOccurrence => {
   if (seen.due === undefined || new Date(seen.due) > now) throw new RangeError('nothing is due')
   const at = new Date(seen.due)
   const next = followOn(campaign, seen, at, now)

@@ -201,6 +201,31 @@ describe('a new version', () => {
     expect(states(world)).toEqual(['06-01T10:00 running'])
   })
 
+  it.each([
+    ['in a new version with the same dates', { version: 2 }],
+    ['in the same version', {}],
+  ])('is followed anew where the campaign had ended and is live again, %s', async (_, changes) => {
+    const world = await followedWorld()
+    world.move(ID, 'ended')
+    await world.tick('2026-06-01T06:00Z')
+    await world.tick('2026-06-01T07:00Z')
+    world.put(scheduled(daily, changes))
+    await world.tick('2026-06-01T12:00Z')
+    await world.tick('2026-06-02T07:00Z')
+    expect(states(world)).toEqual(['06-02T07:00 running'])
+  })
+
+  it('that cannot be read for a while keeps its occurrence waiting', async () => {
+    const world = await followedWorld()
+    world.live.delete(ID)
+    for (const minute of ['06:00', '07:00', '07:20']) await world.tick(`2026-06-01T${minute}Z`)
+    expect(states(world)).toEqual([])
+    expect(world.counts.CampaignWorkAge).toBe(1200)
+    world.put(scheduled())
+    await world.tick('2026-06-01T07:21Z')
+    expect(states(world)).toEqual(['06-01T07:00 running'])
+  })
+
   it('without a schedule is launched no more', async () => {
     const world = await followedWorld()
     world.put(aCampaign({ id: ID, version: 2 }))
