@@ -61,6 +61,13 @@ describe('the list of tasks', () => {
     expect(await world().customersOf(as)).toEqual(expected)
   })
 
+  it('leaves out for the head what a manager of the branch has elsewhere', async () => {
+    const abroad = aTask({ customerId: 'ABROAD', assignee: 'RM1', branchId: 'B2', dueAt: due(9) })
+    const { customersOf } = world(mine, abroad)
+    expect(await customersOf(head)).toEqual(['MINE'])
+    expect(await customersOf(manager('RM1'))).toEqual(['ABROAD', 'MINE'])
+  })
+
   it('comes by state, in pages, each task once', async () => {
     const { api, customersOf } = world()
     expect(await customersOf(head, '?state=escalated')).toEqual(['COLLEAGUES'])

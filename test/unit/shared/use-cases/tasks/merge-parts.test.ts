@@ -54,6 +54,12 @@ describe('several lists as one', () => {
     )
   })
 
+  it('has no next page where the last one is just full', async () => {
+    const rows = [0, 1].map((minute, n) => ({ customerId: 'C', entry: `E${n}`, due: dueAt(minute) }))
+    expect((await mergeParts([partOf('all', rows)], 2, undefined)).next).toBeUndefined()
+    expect((await mergeParts([partOf('all', rows)], 1, undefined)).next).toBeDefined()
+  })
+
   it('whose part has gone since loses nothing of the others', async () => {
     const rows = (name: string) =>
       [0, 0, 1].map((minute, n) => ({ customerId: name, entry: `E${n}`, due: dueAt(minute) }))
