@@ -41,6 +41,7 @@ const whySkipped = (
   at: Date,
   now: Date,
 ): SkipReason | undefined => {
+  if (campaign.status === 'ended') return 'campaign-ended'
   if (!comesAt(campaign, at)) return 'rescheduled'
   if (at <= new Date(seen.since)) return 'before-live'
   if (campaign.status === 'paused') return 'campaign-paused'
@@ -58,6 +59,9 @@ const followOn = (campaign: Scheduled, seen: FollowedSchedule, at: Date, now: Da
   return { ...rest, version: campaign.version, ...(due === undefined ? {} : { due }) }
 }
 
+const paceOf = ({ trigger }: Scheduled): number | undefined =>
+  'schedule' in trigger ? trigger.schedule.customersPerSecond : undefined
+
 /**
  * Decides what becomes of the occurrence that a schedule waits with.
  * @param campaign the live one
@@ -69,18 +73,16 @@ export const takeOccurrence = (campaign: Scheduled, seen: FollowedSchedule, now:
   if (seen.due === undefined || new Date(seen.due) > now) throw new RangeError('nothing is due')
   const at = new Date(seen.due)
   const next = followOn(campaign, seen, at, now)
-  const plan = { campaignId: seen.campaignId, at, startedBy: BY_SCHEDULE, plannedAt: now }
-  if (!hasOccurrences(campaign)) {
-    const because = 'campaign-ended'
-    const launch = skippedLaunch({ ...plan, version: seen.version }, because)
-    return { launch, next: { ...next, skipped: { at: launch.at, because } } }
+  const plan = {
+    campaignId: seen.campaignId,
+    version: campaign.version,
+    at,
+    startedBy: BY_SCHEDULE,
+    plannedAt: now,
+    customersPerSecond: paceOf(campaign),
   }
   const because = whySkipped(campaign, seen, at, now)
-  const whole = { ...plan, version: campaign.version, customersPerSecond: paceOf(campaign) }
-  if (because === undefined) return { launch: plannedLaunch(whole), next }
-  const launch = skippedLaunch(whole, because)
+  if (because === undefined) return { launch: plannedLaunch(plan), next }
+  const launch = skippedLaunch(plan, because)
   return { launch, next: { ...next, skipped: { at: launch.at, because } } }
 }
-
-const paceOf = ({ trigger }: Scheduled): number | undefined =>
-  'schedule' in trigger ? trigger.schedule.customersPerSecond : undefined

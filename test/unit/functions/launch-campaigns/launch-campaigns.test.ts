@@ -170,6 +170,14 @@ describe('an occurrence that is not launched says why', () => {
     expect(states(world)).toEqual(['06-01T07:00 skipped rescheduled', '06-01T10:00 running'])
   })
 
+  it('the new version has no schedule, and the tick was away', async () => {
+    const world = await followedWorld()
+    world.put(aCampaign({ id: ID, version: 2 }))
+    await world.tick('2026-06-01T08:00Z')
+    await world.tick('2026-06-02T08:00Z')
+    expect(states(world)).toEqual(['06-01T07:00 skipped rescheduled'])
+  })
+
   it('after a long outage of a schedule that comes every quarter of an hour, tick by tick', async () => {
     const world = await followedWorld(
       scheduled({ timeZone: 'Europe/Prague', cron: '*/15 * * * *' }, { expiresAfterHours: 1 }),
