@@ -32,6 +32,9 @@ const wordsOf = (issue: Issue): readonly [code: string, message: string] => {
       return ['unknown-key', 'nothing is called so here']
     case 'invalid_key':
       return ['unknown-key', 'cannot be a key here']
+    // The schema's own sentence, which quotes nothing.
+    case 'custom':
+      return ['wrong', issue.message]
     default:
       return ['wrong', 'is not what is expected here']
   }

@@ -147,6 +147,14 @@ describe('settings', () => {
     expect((await read()).etag).toBe(etag)
   })
 
+  it('that break a rule of their own are told which', async () => {
+    const { settings, etag } = await read()
+    const { body } = await put({ ...settings, marketingHours: { from: 21, to: 8 } }, etag)
+    expect(body.problems).toEqual([
+      { path: 'marketingHours', code: 'wrong', message: 'must begin before they end, on one day' },
+    ])
+  })
+
   it('that are written as they are change nothing, and leave no line', async () => {
     const lines = async () => (await tables.itemsOf('AuditTable', 'settings#engine')).length
     const { settings, etag } = await read()
