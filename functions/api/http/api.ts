@@ -62,6 +62,8 @@ const asProblem = (error: unknown): ProblemError | undefined => {
   return undefined
 }
 
+const nowhere = () => new ProblemError(404, 'no-such-route', 'Nothing stands at this address')
+
 /** hono passes on what is no Error; here that is a failure like any other. */
 const asError = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {
@@ -86,6 +88,11 @@ export const createApi = <Dependencies>(options: ApiOptions<Dependencies>): Api 
   const routes = inOrder(options.routes)
   const app: Api = new Hono()
   const answer = serve(options)
+  // hono takes an address with a slash at its end for the one without: a list where an id was left empty.
+  app.use('*', async (c, next) => {
+    if (c.req.path.endsWith('/')) throw nowhere()
+    await next()
+  })
   for (const route of routes)
     app.on(route.method.toUpperCase(), honoPath(route.path), (c) =>
       asError(
@@ -104,7 +111,7 @@ export const createApi = <Dependencies>(options: ApiOptions<Dependencies>): Api 
       throw new ProblemError(405, 'wrong-method', `Here one can: ${allow}`, { headers: { allow } })
     })
   app.notFound(() => {
-    throw new ProblemError(404, 'no-such-route', 'Nothing stands at this address')
+    throw nowhere()
   })
   app.onError((error, c) => {
     const requestId = requestIdOf(c.env ?? {})

@@ -1,6 +1,6 @@
 import type { Said } from '#test/support/api/request-arbitrary.ts'
 
-/** What answers have named so far: ids by the name of their key, and the ETag of each address. */
+/** What answers have named so far: ids by the name of their key, and the ETags of each thing. */
 export interface KnownThings {
   /** One of them, or nothing that exists where none is known. */
   readonly say: (name: string, said: Said) => string
@@ -12,9 +12,12 @@ export interface KnownThings {
 /** More would only be more of the same. */
 const MOST = 40
 
+/** What an address is about: `/v1/campaigns/ID/approve` is about `/v1/campaigns/ID`. */
+const rootOf = (path: string): string => path.split('/').slice(0, 4).join('/')
+
 export const createKnownThings = (): KnownThings => {
   const ids = new Map<string, string[]>()
-  const etags = new Map<string, string>()
+  const etags = new Map<string, string[]>()
   const know = (name: string, values: readonly string[]): void => {
     const all = [...new Set([...(ids.get(name) ?? []), ...values])]
     ids.set(name, all.slice(-MOST))
@@ -34,17 +37,12 @@ export const createKnownThings = (): KnownThings => {
     },
     etagOf: (path, said) => {
       if ('value' in said) return said.value
-      const longest = [...etags.keys()]
-        .filter((each) => path.startsWith(each))
-        .sort((a, b) => b.length - a.length)
-      const draft = etags.get(`${longest[0]}/draft`)
-      const all = [etags.get(path), draft, ...longest.map((each) => etags.get(each))].filter(
-        (each) => each !== undefined,
-      )
-      return all[said.known % Math.max(all.length, 1)] ?? '"1"'
+      const all = etags.get(rootOf(path)) ?? ['"1"']
+      // The newest as often as all others.
+      return (said.known % 2 === 0 ? all.at(-1) : all[said.known % all.length]) ?? '"1"'
     },
     learn: (path, etag, body) => {
-      if (etag !== null) etags.set(path, etag)
+      if (etag !== null) etags.set(rootOf(path), [...(etags.get(rootOf(path)) ?? []), etag].slice(-5))
       look(body)
     },
     know,

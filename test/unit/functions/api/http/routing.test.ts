@@ -12,7 +12,8 @@ describe('which route a request meets', () => {
   it.each([
     ['GET', '/v1/books/b000', 200],
     ['GET', '/v1/books/count', 200],
-    ['GET', '/v1/books/', 200],
+    ['GET', '/v1/books/', 404],
+    ['GET', '/v1/books/b000/', 404],
     ['GET', '/v1/pens', 404],
     ['GET', '/', 404],
     ['GET', '/v1/books/b000/pages', 404],
