@@ -9,12 +9,7 @@ const cases: readonly [name: string, messages: readonly Billed[], units: number,
   ['a text of two parts', [{ channel: 'sms', text: 'a'.repeat(161) }], 2, 0.1],
   ['a Chinese text of one part', [{ channel: 'sms', text: '余'.repeat(70) }], 1, 0.05],
   ['a Chinese text of two', [{ channel: 'sms', text: '余'.repeat(71) }], 2, 0.1],
-  [
-    'emails',
-    Array.from({ length: 5_000 }, (): Billed => ({ channel: 'email', text: 'a' })),
-    5_000,
-    0.5,
-  ],
+  ['emails', Array.from({ length: 5_000 }, (): Billed => ({ channel: 'email', text: 'a' })), 5_000, 0.5],
   ['the inbox', [{ channel: 'inapp', text: 'a' }], 1, 0],
 ]
 

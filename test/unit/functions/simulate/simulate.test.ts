@@ -166,6 +166,37 @@ describe('a simulation', () => {
     expect(report.totals.hours[10]).toBeGreaterThan(0)
   })
 
+  it('releases what was held when its morning comes, before what happens on the days after', async () => {
+    const consent = (id: string, day: string, granted: boolean) =>
+      recorded('CustomerProfileChanged', id, day, {
+        customerId: 'X1',
+        timeZone: 'Europe/Prague',
+        consents: [
+          { purpose: 'marketing', channel: 'inapp', granted, at: `${day}T00:00:00Z`, proof: 'form' },
+        ],
+      })
+    const deposit = (id: string, day: string) =>
+      recorded('LargeDepositDetected', id, day, {
+        customerId: 'X1',
+        accountId: 'A1',
+        amount: { minorUnits: 9_000_000, currency: 'CZK' },
+      })
+    const { messages } = await play({
+      live: [aboutDeposits({ id: 'an-offer', purpose: 'marketing' })],
+      entries: [
+        consent('P1', '2026-03-01', true),
+        deposit('D1', '2026-03-02'),
+        deposit('D2', '2026-03-03'),
+        consent('P2', '2026-03-04', false),
+        deposit('D3', '2026-03-06'),
+      ],
+    })
+    expect(messages.map(({ state, decidedAt }) => `${decidedAt.slice(0, 10)} ${state}`)).toEqual([
+      '2026-03-02 sent',
+      '2026-03-03 cancelled',
+    ])
+  })
+
   it('refuses what claims to be from the future, and goes on', async () => {
     const ahead = recorded('LargeDepositDetected', 'AHEAD', '2027-01-01', {
       customerId: 'C1',
