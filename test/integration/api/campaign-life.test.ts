@@ -20,13 +20,16 @@ const PATH = `/v1/campaigns/${ID}`
 /** No clock is ever changed there. Half past nine is half past one in UTC. */
 const ZONE = 'Asia/Shanghai'
 const RATE = 50
+const DAY = 86_400_000
 
-/** Tomorrow, so that the offset is forward whenever the test runs; minutes past nine in the morning of the zone. */
+/** The day after tomorrow, so that also its yesterday is ahead whenever the test runs; minutes past nine in the morning of the zone. */
 const nineAnd = (minutes: number): Date => {
-  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const day = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10)
   return new Date(Date.parse(`${day}T01:00:00.000Z`) + minutes * 60_000)
 }
 const NOW = nineAnd(0)
+/** When the bank made itself known, half an hour before the schedule's time; an hour later something happens. */
+const YESTERDAY = new Date(NOW.getTime() - DAY)
 const OCCURRENCE = nineAnd(30)
 
 const email = (text: string) => ({ email: { subject: 'More for your savings', text } })
@@ -57,6 +60,11 @@ const tick = (time: Date): Promise<void> => {
   return engine.cloud.tickSchedules(time, 'LaunchCampaignsFunction')
 }
 
+const entry = (DetailType: string, eventId: string, occurredAt: Date, data: object) => {
+  const metadata = { eventId, occurredAt: occurredAt.toISOString(), version: 1 }
+  return { Source: 'bank.core', DetailType, Detail: JSON.stringify({ metadata, data }) }
+}
+
 const customer = (index: number) => {
   const customerId = idOf(index)
   const consent = { purpose: 'marketing', channel: 'email', granted: hasConsented(index), proof: 'form' }
@@ -65,15 +73,20 @@ const customer = (index: number) => {
     timeZone: ZONE,
     locale: 'en',
     contact: { fullName: `Customer ${customerId}`, email: addressOf(customerId) },
-    consents: [{ ...consent, at: NOW.toISOString() }],
+    consents: [{ ...consent, at: YESTERDAY.toISOString() }],
   }
-  const metadata = { eventId: `known-${customerId}`, occurredAt: NOW.toISOString(), version: 1 }
-  return {
-    Source: 'bank.core',
-    DetailType: 'CustomerProfileChanged',
-    Detail: JSON.stringify({ metadata, data }),
-  }
+  return entry('CustomerProfileChanged', `known-${customerId}`, YESTERDAY, data)
 }
+
+const transaction = (occurredAt: Date) =>
+  entry('TransactionPosted', 'T1', occurredAt, {
+    customerId: idOf(0),
+    accountId: 'A1',
+    transactionId: 'T1',
+    amount: { minorUnits: -100, currency: 'CNY' },
+    balanceAfter: { minorUnits: 5_000_000, currency: 'CNY' },
+    kind: 'card',
+  })
 
 /** States in which a message may still leave. */
 const UNDER_WAY = /^(queued|held|sending|sent)/
@@ -121,11 +134,16 @@ const until = async <T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Pro
 beforeAll(async () => {
   engine = await startEngine({ clock: 'wall' })
   await onlyCampaigns(engine)
-  at(NOW)
   marketer = personOf(engine.cloud, 'marketer', { username: 'jana' })
   checker = personOf(engine.cloud, 'approver', { username: 'petr' })
+  at(YESTERDAY)
   await engine.publish(everybody.map(customer))
   await engine.cloud.settled()
+  const later = new Date(YESTERDAY.getTime() + 3_600_000)
+  at(later)
+  await engine.publish([transaction(later)])
+  await engine.cloud.settled()
+  at(NOW)
 })
 afterAll(() => engine?.stop())
 
@@ -177,6 +195,28 @@ describe('the life of a campaign, over HTTP', () => {
       status: 200,
       body: { state: 'approved', approved: { name: 'petr' } },
     })
+  })
+
+  it('is played over what was recorded yesterday, and nothing is sent', async () => {
+    const asked = { day: YESTERDAY.toISOString().slice(0, 10), campaigns: [{ campaignId: ID, version: 1 }] }
+    const queued = await marketer('POST', '/v1/simulations', { body: asked })
+    expect(queued).toMatchObject({ status: 202, body: { state: 'queued' } })
+    const read = async () => (await marketer('GET', `/v1/simulations/${queued.body.simulationId}`)).body
+    const { state, report } = await until(read, (job) => !['queued', 'running'].includes(job.state))
+    expect(state).toBe('done')
+    expect(report).toMatchObject({
+      occurrences: 1,
+      totals: { messages: CONSENTED, recipients: CONSENTED, channels: { email: CONSENTED } },
+      campaigns: [
+        {
+          campaign: `${ID}@1`,
+          funnel: [{ step: 'consent', code: 'no-consent', fell: CUSTOMERS - CONSENTED, left: CONSENTED }],
+        },
+      ],
+    })
+    expect(report.totals.hours[9]).toBe(CONSENTED)
+    expect(report.totals.cost.total).toBeGreaterThan(0)
+    expect(recipients()).toEqual([])
   })
 
   it('goes live on its date, and is launched at its time, once', async () => {
@@ -247,7 +287,7 @@ describe('the life of a campaign, over HTTP', () => {
     const mailed = recipients()
     expect((await marketer('POST', `${PATH}/end`, { body: {} })).status).toBe(200)
     expect((await marketer('POST', `${PATH}/resume`, { body: {} })).status).toBe(409)
-    await tick(new Date(OCCURRENCE.getTime() + 86_400_000))
+    await tick(new Date(OCCURRENCE.getTime() + DAY))
     await engine.cloud.settled()
     expect(recipients()).toEqual(mailed)
   })
