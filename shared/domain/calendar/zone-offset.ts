@@ -40,14 +40,15 @@ const asked = (instant: number, timeZone: string): number => {
   return shown.getTime() - Math.floor(instant / 1000) * 1000
 }
 
-/** No zone changes its clocks but at a full quarter of an hour of UTC since the last one that did, in January 1972. */
+/** Zones change their clocks at full quarters of an hour of UTC; Newfoundland did not, at 00:01, from 1987 to 2011. */
 const QUARTER_MS = 900_000
 const QUARTERS_FROM = Date.UTC(1973, 0, 1)
 
 /** Years of one zone's quarters fit; a replay of decades just begins anew. */
 const MOST_KEPT = 50_000
 
-const offsets = new Map<string, Map<number, number>>()
+/** `undefined` stands for a quarter within which clocks are changed: there every instant is asked for. */
+const offsets = new Map<string, Map<number, number | undefined>>()
 
 /**
  * How far a zone's clocks are ahead of UTC at an instant, in milliseconds. Asking Intl takes microseconds and every
@@ -66,8 +67,10 @@ export const zoneOffset = (instant: number, timeZone: string): number => {
   const quarter = Math.floor(instant / QUARTER_MS)
   const known = ofZone.get(quarter)
   if (known !== undefined) return known
-  const offset = asked(instant, timeZone)
+  if (ofZone.has(quarter)) return asked(instant, timeZone)
+  const first = asked(quarter * QUARTER_MS, timeZone)
+  const last = asked((quarter + 1) * QUARTER_MS - 1000, timeZone)
   if (ofZone.size >= MOST_KEPT) ofZone.clear()
-  ofZone.set(quarter, offset)
-  return offset
+  ofZone.set(quarter, first === last ? first : undefined)
+  return first === last ? first : asked(instant, timeZone)
 }

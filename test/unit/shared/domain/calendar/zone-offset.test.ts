@@ -39,6 +39,11 @@ describe('how far a zone is ahead of UTC', () => {
     ['Asia/Kathmandu', '2026-07-01T12:00:00.000Z', 5.75],
     ['Australia/Lord_Howe', '2026-04-04T14:59:59.999Z', 11],
     ['Australia/Lord_Howe', '2026-04-04T15:00:00.000Z', 10.5],
+    // One minute past midnight, in the middle of a quarter of an hour; asked again, and the other way round.
+    ['America/St_Johns', '1987-04-05T03:30:30.000Z', -3.5],
+    ['America/St_Johns', '1987-04-05T03:31:00.000Z', -2.5],
+    ['America/St_Johns', '1987-04-05T03:44:59.999Z', -2.5],
+    ['America/St_Johns', '1987-04-05T03:30:30.000Z', -3.5],
     ['Africa/Monrovia', '1971-06-01T00:00:00.000Z', -(44 * 60 + 30) / 3600],
   ])('in %s at %s', (zone, instant, hours) => {
     expect(zoneOffset(Date.parse(instant), zone)).toBe(Math.round(hours * HOUR))

@@ -22,6 +22,12 @@ describe('the first instant at which clocks show a local time', () => {
     ['a quarter of an hour in Nepal', '1986-01-01T00:05', 'Asia/Kathmandu', '1985-12-31T18:30:00.000Z'],
     ['a whole day skipped in Samoa', '2011-12-30T09:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
     ['a whole day twice on Kwajalein', '1969-09-30T12:00', 'Pacific/Kwajalein', '1969-09-30T01:00:00.000Z'],
+    [
+      'one minute past midnight in Newfoundland',
+      '1987-04-05T00:30',
+      'America/St_Johns',
+      '1987-04-05T03:31:00.000Z',
+    ],
     ['no zone at all', '2026-03-29T02:30', 'UTC', '2026-03-29T02:30:00.000Z'],
   ])('%s: %s in %s', (_, dateTime, zone, expected) => {
     expect(new Date(firstInstant(local(dateTime), zone)).toISOString()).toBe(expected)
