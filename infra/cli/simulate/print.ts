@@ -48,7 +48,7 @@ const printChange = ({ totals, change, prices }: SimulationReport, words: Simula
   )
   const { currency } = prices
   say(
-    `${words.cost}: ${money(without.cost.total, currency)} → ${money(totals.cost.total, currency)} ` +
+    `${words.cost}${words.codes.colon}${money(without.cost.total, currency)} → ${money(totals.cost.total, currency)} ` +
       `(${change.cost > 0 ? '+' : ''}${money(change.cost, currency)})`,
   )
 }
@@ -75,12 +75,12 @@ const printFunnel = (
 ): void => {
   if (considered === 0) return
   say()
-  say(`${colour.bold(campaign)}: ${words.considered} ${numbers.format(considered)}`)
+  say(`${colour.bold(campaign)}${words.codes.colon}${words.considered} ${numbers.format(considered)}`)
   table(
     [words.step, words.reason, words.fell, words.left],
     funnel.map(({ step, code, fell, left }) => [stepName(step, words), code, fell, left]),
   )
-  if (sample.length > 0) say(`${words.sample}: ${sample.join(', ')}`)
+  if (sample.length > 0) say(`${words.sample}${words.codes.colon}${sample.join(', ')}`)
 }
 
 const rowsOf = (counts: Readonly<Record<string, number>>): [string, number][] => Object.entries(counts)
@@ -115,7 +115,9 @@ const printCost = ({ totals: { cost }, prices }: SimulationReport, words: Simula
       money(each.cost, currency),
     ]),
   )
-  say(`${words.total}: ${money(cost.total, currency)}. ${words.prices(asOf, sources.email, sources.sms)}`)
+  say(
+    `${words.total}${words.codes.colon}${money(cost.total, currency)}. ${words.prices(asOf, sources.email, sources.sms)}`,
+  )
 }
 
 const printConflicts = ({ conflicts, change }: SimulationReport, words: SimulationWords): void => {
