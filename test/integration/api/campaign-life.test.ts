@@ -147,7 +147,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine?.stop())
 
-describe('the life of a campaign, over HTTP', () => {
+describe('the life of a campaign, over HTTP', { timeout: 120_000 }, () => {
   it('begins as a draft that promises too much, and is told where', async () => {
     const created = await marketer('POST', '/v1/campaigns', {
       body: { content: content('A guaranteed return for your savings!') },
