@@ -93,15 +93,18 @@ describe('a task', () => {
     }
   })
 
-  it.each(taskOutcomeSchema.options)('that came to %s is told so, with the record that says more', (outcome) => {
-    for (const language of languages) {
-      const done = (entry: JournalEntry): JournalEntry =>
-        entry.kind === 'task' ? { ...entry, state: 'done', outcome, reference: 'CRM-1042' } : entry
-      const text = afterwards(done, language)
-      expect(text).toContain(wordsOf[language].taskOutcomes[outcome])
-      expect(text).toContain('CRM-1042')
-    }
-  })
+  it.each(taskOutcomeSchema.options)(
+    'that came to %s is told so, with the record that says more',
+    (outcome) => {
+      for (const language of languages) {
+        const done = (entry: JournalEntry): JournalEntry =>
+          entry.kind === 'task' ? { ...entry, state: 'done', outcome, reference: 'CRM-1042' } : entry
+        const text = afterwards(done, language)
+        expect(text).toContain(wordsOf[language].taskOutcomes[outcome])
+        expect(text).toContain('CRM-1042')
+      }
+    },
+  )
 
   it('tells who has it, until when, and why, in the reader’s language', () => {
     expect(afterwards((entry) => entry, 'en')).toMatch(
