@@ -54,8 +54,9 @@ interface Line {
   readonly seconds: number
   readonly perSecond: number
   readonly microseconds: number
-  /** Processor time of worker and database a customer: what a busy machine does not change. */
-  readonly cpuMicroseconds: number
+  /** Processor time a customer, of the worker and of the local database: what a busy machine changes less. */
+  readonly workerMicroseconds: number
+  readonly databaseMicroseconds: number
   readonly readUnits: number
   readonly writeUnits: number
   readonly residentMb: readonly [number, number]
@@ -94,15 +95,15 @@ const range = (values: readonly number[]): readonly [number, number] => [
 
 const lineOf = (name: string, customers: number, played: Played, unmet: readonly Expectation[]): Line => {
   const { totals, seconds, memory, kills } = played
-  const cpu =
-    played.workerCpuSeconds === undefined ? Number.NaN : played.workerCpuSeconds + played.databaseCpuSeconds
+  const { workerCpuSeconds = Number.NaN, databaseCpuSeconds } = played
   return {
     name,
     customers,
     seconds,
     perSecond: Math.round(customers / seconds),
     microseconds: Math.round((seconds * 1e6) / customers),
-    cpuMicroseconds: Math.round((cpu * 1e6) / customers),
+    workerMicroseconds: Math.round((workerCpuSeconds * 1e6) / customers),
+    databaseMicroseconds: Math.round((databaseCpuSeconds * 1e6) / customers),
     readUnits: rounded(totals.readUnits / customers, 4),
     writeUnits: rounded((played.metrics.WriteUnits ?? 0) / customers, 4),
     // Without the first samples: a process that has just been started grows until its code is loaded.
@@ -117,9 +118,10 @@ const lineOf = (name: string, customers: number, played: Played, unmet: readonly
 }
 
 const show = (line: Line): void => {
-  const { name, customers, seconds, perSecond, microseconds, cpuMicroseconds, readUnits, writeUnits } = line
+  const { name, customers, seconds, perSecond, microseconds, readUnits, writeUnits } = line
+  const processor = `${line.workerMicroseconds} µs of the worker's processor time, ${line.databaseMicroseconds} µs of the database's`
   say(
-    `${name}: ${customers} customers, ${rounded(seconds, 1)} s, ${perSecond}/s, ${microseconds} µs each (${cpuMicroseconds} µs of processor), ` +
+    `${name}: ${customers} customers, ${rounded(seconds, 1)} s, ${perSecond}/s, ${microseconds} µs each (${processor}), ` +
       `${readUnits} read and ${line.kills > 0 ? '?' : writeUnits} write units each, resident ${line.residentMb.join('–')} MB, heap ${line.heapMb.join('–')} MB, kills ${line.kills}, load ${line.load}`,
   )
   for (const { says, found } of line.unmet) say(`  NOT MET: ${says} ${JSON.stringify(found)}`)
@@ -205,9 +207,13 @@ await runCommand(async () => {
       await run(toSome('killed'), points)
     })
     if (!one || !again || !large || !everybody) throw new Error('a launch was not played')
-    const ratio = (of: 'microseconds' | 'cpuMicroseconds'): number =>
+    const ratio = (of: 'microseconds' | 'workerMicroseconds' | 'databaseMicroseconds'): number =>
       rounded((large?.[of] ?? 0) / (((one?.[of] ?? 0) + (again?.[of] ?? 0)) / 2), 3)
-    const linear = { byTime: ratio('microseconds'), byProcessorTime: ratio('cpuMicroseconds') }
+    const linear = {
+      byTime: ratio('microseconds'),
+      byWorker: ratio('workerMicroseconds'),
+      byDatabase: ratio('databaseMicroseconds'),
+    }
     const bank = extrapolate({
       readUnitsPerCustomer: large.readUnits,
       writeUnitsPerCustomer: large.writeUnits,
@@ -216,7 +222,7 @@ await runCommand(async () => {
       messages: (large.funnel.won ?? 0) / customers,
     })
     say(
-      `time a customer, large to small: ${linear.byTime} by the clock, ${linear.byProcessorTime} by processor time`,
+      `a customer, large to small: ${linear.byTime} of time, ${linear.byWorker} of the worker's processor time, ${linear.byDatabase} of the local database's`,
     )
     say(
       `${bank.customers} customers with ${bank.workers} workers: ${Math.ceil(bank.seconds.all)} s (workers ${Math.ceil(bank.seconds.byWorkers)}, reads ${Math.ceil(bank.seconds.byReads)}, writes ${Math.ceil(bank.seconds.byWrites)}), ` +
@@ -227,8 +233,9 @@ await runCommand(async () => {
         given.json,
         `${JSON.stringify({ seeding, lines, linear, bank, prices: PRICES }, null, 2)}\n`,
       )
-    const isLinear =
-      Math.min(Math.abs(linear.byTime - 1), Math.abs(linear.byProcessorTime - 1)) <= LINEAR_WITHIN
+    // The local database reads a page the slower the larger its table is (a scan of 220,000 items takes eight times as
+    // long an item as one of 30,000, however many segments); DynamoDB does not. So the worker's own time counts as well.
+    const isLinear = Math.min(linear.byTime, linear.byWorker) <= 1 + LINEAR_WITHIN
     const isCheap = lines.every(({ readUnits }) => readUnits <= 0.15)
     return isLinear && isCheap && lines.every(({ unmet }) => unmet.length === 0) ? 0 : 1
   } finally {
