@@ -1,12 +1,12 @@
 import type { End } from '#functions/deliver-message/end-message.ts'
 import { type RoomDependencies, roomForFallback } from '#functions/deliver-message/room-for-fallback.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
-import { isLive } from '#shared/domain/campaign/is-live.ts'
 import { messagesOf } from '#shared/domain/campaign/variant.ts'
 import { Circumstances } from '#shared/domain/decision/circumstances.ts'
 import { releaseOf } from '#shared/domain/decision/release.ts'
 import { compiledOnce, recheck } from '#shared/domain/delivery/recheck.ts'
-import { STOPPED, stoppedUntil } from '#shared/domain/delivery/recheck-stop.ts'
+import { campaignStanding } from '#shared/domain/delivery/recheck-campaign.ts'
+import { askAgainAt, CAMPAIGN_PAUSED, STOPPED, type StopNote } from '#shared/domain/delivery/recheck-stop.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { systemMessageOf, type WrittenMessage } from '#shared/domain/message/system-message.ts'
@@ -50,15 +50,15 @@ const decidedVersion = async (campaigns: CampaignStore, live: Campaign, message:
 const isMarketingEmail = ({ purpose, channel }: MessageEntry): boolean =>
   purpose === 'marketing' && channel === 'email'
 
-/**
- * What waits while its purpose is stopped. One in doubt may have gone out, and must not go out again: it ends.
- * @returns undefined where the message may leave now
- */
-const stopped = (message: MessageEntry, { operations }: Settings, now: Date): Prepared | undefined => {
-  if (operations[message.purpose] !== 'stop') return undefined
-  const until = message.state === 'sending' ? undefined : stoppedUntil(message, now)
-  return until ? { kind: 'hold', until, note: STOPPED } : expired(STOPPED)
+/** What people let wait. One in doubt may have gone out, and must not go out again: it ends. */
+const waiting = (message: MessageEntry, why: StopNote, now: Date): Prepared => {
+  const until = message.state === 'sending' ? undefined : askAgainAt(message, why, now)
+  return until ? { kind: 'hold', until, note: why } : expired(why)
 }
+
+/** @returns undefined where the purpose is not stopped */
+const stopped = (message: MessageEntry, { operations }: Settings, now: Date): Prepared | undefined =>
+  operations[message.purpose] === 'stop' ? waiting(message, STOPPED, now) : undefined
 
 /**
  * What came late, by a retry or a redrive, may find the customer's night (RULES 6). It waits with the same spread as
@@ -164,7 +164,10 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     const system = systemMessageOf(message)
     if (system) return prepareSystem(message, system, now)
     const live = (await campaigns.liveCampaigns()).find(({ id }) => id === message.campaignId)
-    if (!live || !isLive(live, now)) return cancelled('campaign-not-live')
+    const standing = campaignStanding(message, live, now)
+    // Before the switches: a message must know of a pause, whatever else holds it.
+    if (standing === 'waits') return waiting(message, CAMPAIGN_PAUSED, now)
+    if (!live || standing !== 'leaves') return cancelled(standing)
     const settings = await campaigns.settings()
     const stop = stopped(message, settings, now)
     if (stop) return stop

@@ -2,6 +2,8 @@
 export const endingCodes = [
   'expired',
   'campaign-not-live',
+  'campaign-paused',
+  'campaign-replaced',
   'no-consent',
   'suppressed',
   'quiet-hours',
@@ -58,6 +60,7 @@ export const noteCodes = [
   'unconfirmed',
   'overdue',
   'stopped',
+  'campaign-paused',
   'fallback',
   'fallback-email',
   'fallback-sms',

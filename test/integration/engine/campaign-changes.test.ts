@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, describe, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { BankEventName, BankEventNamed } from '#events/registry.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
+import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageEntry } from '#shared/tables/journal.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
@@ -11,6 +12,8 @@ import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
 import type { PlainEntry } from '#test/support/recorded-stream.ts'
 
 const CUSTOMERS = 20
+/** Longer than anything waits for the end of a pause of half a minute, and shorter than it is true. */
+const LATER = 20 * 60_000
 const about = (type: 'LowBalance' | 'LargeDeposit') => ({ signals: [{ type }] })
 const running = aCampaign({ id: 'running', trigger: about('LowBalance'), channels: ['email'] })
 const coming = aCampaign({ id: 'coming', trigger: about('LargeDeposit'), channels: ['inapp'] })
@@ -56,6 +59,9 @@ const messagesOf = async (campaignId: string) =>
   [...(await engine.items('JournalTable')).values()].filter(
     (item) => item.kind === 'message' && item.campaignId === campaignId,
   )
+
+const lastNote = ({ history }: { history?: unknown }) =>
+  (history as MessageEntry['history'] | undefined)?.at(-1)?.note
 
 /** When the provider was called, in epoch milliseconds; only the campaign `running` sends emails. */
 const callTimes = () => engine.cloud.providers.calls().map(({ at }) => Date.parse(at))
@@ -113,14 +119,33 @@ describe.concurrent('a campaign', () => {
       { timeout: 30_000, interval: 200 },
     )
     const settled = async () =>
-      (await messagesOf('running')).every(({ state }) => state === 'delivered' || state === 'cancelled')
+      (await messagesOf('running')).every(({ state }) => state === 'delivered' || state === 'held')
     await vi.waitUntil(settled, { timeout: 30_000, interval: 200 })
 
     expect(callTimes().filter((at) => at > pausedAt + 5_000)).toEqual([])
     const messages = await messagesOf('running')
-    const cancelled = messages.filter(({ state }) => state === 'cancelled')
-    expect(new Set(cancelled.map(({ reason }) => reason))).toEqual(new Set(['campaign-not-live']))
-    expect(callTimes()).toHaveLength(messages.length - cancelled.length)
-    expect(new Set(messages.filter(isLate).map(({ state }) => state))).toEqual(new Set(['cancelled']))
+    const held = messages.filter(({ state }) => state === 'held')
+    expect(new Set(held.map(lastNote))).toEqual(new Set(['campaign-paused']))
+    expect(callTimes()).toHaveLength(messages.length - held.length)
+    expect(new Set(messages.filter(isLate).map(({ state }) => state))).toEqual(new Set(['held']))
   }, 70_000)
+})
+
+describe('a campaign that goes on after its pause', () => {
+  it('sends what was held meanwhile, each once', async () => {
+    const called = callTimes().length
+    await putCampaign(engine, running)
+    engine.cloud.setClockOffset(LATER)
+    await vi.waitUntil(
+      async () => {
+        await engine.cloud.tickSchedules(new Date(Date.now() + LATER), 'ReleaseDueFunction')
+        await engine.cloud.settled()
+        return (await messagesOf('running')).every(({ state }) => state === 'delivered')
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    const messages = await messagesOf('running')
+    expect(called).toBeLessThan(messages.length)
+    expect(callTimes()).toHaveLength(messages.length)
+  }, 40_000)
 })

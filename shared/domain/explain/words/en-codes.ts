@@ -109,7 +109,10 @@ export const codesEn: Pick<
   },
   endings: {
     expired: 'It was no longer true when it could have gone out.',
-    'campaign-not-live': 'The campaign had been paused or had ended meanwhile.',
+    'campaign-not-live': 'The campaign was not live any more when it could have gone out.',
+    'campaign-paused': 'The campaign was paused for as long as it would have been true.',
+    'campaign-replaced':
+      'The campaign had been paused, and another version of it has taken the place of this one.',
     'no-consent': 'The consent had been withdrawn meanwhile.',
     suppressed:
       'The channel had been closed meanwhile: the address did not work, or the customer wants no marketing through it.',
@@ -169,6 +172,7 @@ export const codesEn: Pick<
     unconfirmed: 'the provider has not said for three days what became of it',
     overdue: 'not done in time',
     stopped: 'the bank had switched off messages of this purpose',
+    'campaign-paused': 'the campaign was paused',
     fallback: 'in place of a message that another channel could not deliver',
     'fallback-email': 'an email takes its place',
     'fallback-sms': 'an SMS takes its place',

@@ -97,7 +97,9 @@ export const codesZh: Pick<
   },
   endings: {
     expired: '可发送时内容已不再属实。',
-    'campaign-not-live': '该活动其间已暂停或已结束。',
+    'campaign-not-live': '消息可发送时，该活动已不再生效。',
+    'campaign-paused': '该活动一直处于暂停状态，恢复前内容已不再属实。',
+    'campaign-replaced': '该活动曾暂停，此版本其间已被其他版本取代。',
     'no-consent': '客户其间已撤回同意。',
     suppressed: '该渠道其间已停用：联系方式无效，或客户不愿通过该渠道接收营销信息。',
     'quiet-hours': '发送延迟至营销时段之外，待时段重新开始时消息内容已失效。',
@@ -151,6 +153,7 @@ export const codesZh: Pick<
     unconfirmed: '三天内未收到服务商的送达结果',
     overdue: '未按期办理',
     stopped: '本行已停止发送此用途的消息',
+    'campaign-paused': '该活动已暂停',
     fallback: '替代其他渠道未能送达的消息',
     'fallback-email': '改以电子邮件发送',
     'fallback-sms': '改以短信发送',

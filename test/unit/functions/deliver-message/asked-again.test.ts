@@ -122,9 +122,9 @@ describe('a purpose that is', () => {
     const late = switched('stop', { message: { validUntil: '2026-03-10T09:01:05.000Z' } })
     await late.receive()
     expect(late.stored()).toMatchObject({ state: 'expired', reason: 'stopped' })
-    const paused = switched('stop', { campaign: { status: 'paused' } })
-    await paused.receive()
-    expect(paused.stored()).toMatchObject({ state: 'cancelled', reason: 'campaign-not-live' })
+    const ended = switched('stop', { campaign: { status: 'ended' } })
+    await ended.receive()
+    expect(ended.stored()).toMatchObject({ state: 'cancelled', reason: 'campaign-not-live' })
   })
 
   it('stopped sends nothing a second time that is in doubt', async () => {

@@ -146,7 +146,6 @@ describe('a message that must not go out any more', () => {
   } as const
   it.each([
     ['its time is over', { now: '2026-03-11T09:00:00.000Z' }, 'expired', 'expired'],
-    ['its campaign is paused', { campaign: { status: 'paused' } }, 'cancelled', 'campaign-not-live'],
     ['its campaign has ended', { campaign: { status: 'ended' } }, 'cancelled', 'campaign-not-live'],
     [
       'its campaign’s validity is over',

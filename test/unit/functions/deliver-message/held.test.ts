@@ -88,12 +88,7 @@ describe('a held message on its queue', () => {
       'expired',
     ],
     ['consent was withdrawn in the night', { consents: [] }, 'cancelled', 'no-consent'],
-    [
-      'its campaign was paused in the night',
-      { campaign: { status: 'paused' } },
-      'cancelled',
-      'campaign-not-live',
-    ],
+    ['its campaign ended in the night', { campaign: { status: 'ended' } }, 'cancelled', 'campaign-not-live'],
   ] as const)('ends when %s', async (_, options, state, reason) => {
     const delivery = aHeldDelivery(options as DeliveryOptions)
     await delivery.receive()

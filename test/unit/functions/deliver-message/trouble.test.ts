@@ -290,7 +290,10 @@ describe('a channel that is busy', () => {
     queue.email.next(() => queue.campaigns.put(aCampaign({ status: 'paused' })))
     await queue.receiveAll()
     expect(queue.email.taken).toHaveLength(1)
-    expect(queue.all().filter(({ reason }) => reason === 'campaign-not-live')).toHaveLength(3)
+    expect(queue.all().map(steps).sort()).toEqual([
+      ...Array(3).fill(['queued', 'held:campaign-paused']),
+      ['queued', 'sending', 'sent'],
+    ])
   })
 
   it('gives the turn of a message that another run has taken over to the next one', async () => {
