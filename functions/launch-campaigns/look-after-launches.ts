@@ -42,11 +42,12 @@ export const lookAfterLaunches = (dependencies: LaunchDependencies) => {
   const { due, launches, parts, queue, campaigns, customerItems, counters, log } = dependencies
 
   const begin = async (planned: Launch, now: Date): Promise<Launch | undefined> => {
-    const count = partsFor(await customerItems())
-    if (!(await launches.start(planned, count, now))) return undefined
+    const items = await customerItems()
+    const parts = partsFor(items)
+    if (!(await launches.start(planned, { parts, items }, now))) return undefined
     counters.count('LaunchesStarted')
-    log.info('a launch begins', { launchId: planned.launchId, parts: count })
-    return { ...planned, state: 'running', parts: count, startedAt: now.toISOString() }
+    log.info('a launch begins', { launchId: planned.launchId, parts })
+    return { ...planned, state: 'running', parts, items, startedAt: now.toISOString() }
   }
 
   const queueAll = async (launch: Launch, now: Date): Promise<void> => {

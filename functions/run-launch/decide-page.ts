@@ -3,9 +3,8 @@ import { enqueueAll } from '#functions/run-launch/enqueue-all.ts'
 import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { decide } from '#shared/domain/decision/decide.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
-import type { Launch } from '#shared/domain/launch/launch.ts'
+import { launchSignal } from '#shared/domain/launch/launch-signal.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
-import type { Signal } from '#shared/domain/signals/signal.ts'
 import type { CustomerPage } from '#shared/ports/customer-pages.ts'
 import type { Delivery, RecordedDecision } from '#shared/ports/decision-recorder.ts'
 import type { LaunchView } from '#shared/ports/launch-watch.ts'
@@ -27,18 +26,6 @@ export interface PageAtHand {
   /** After that somebody else may begin with it, in epoch milliseconds: nothing may be recorded any more. */
   readonly until: number
 }
-
-/** The moment of one customer: the same however often, and by whomever, the launch comes to them. */
-export const launchSignal = (
-  { campaignId, at }: Pick<Launch, 'campaignId' | 'at'>,
-  customerId: string,
-): Signal => ({
-  type: 'Scheduled',
-  id: `Scheduled:${campaignId}:${at}`,
-  customerId,
-  at,
-  data: { campaignId },
-})
 
 /**
  * Decides about every customer of a page. Only decisions about those whose audience condition holds are recorded; the

@@ -2,8 +2,8 @@ import type { World } from '#functions/simulate/world.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { campaignIndex } from '#shared/domain/campaign/compile.ts'
 import { type Decision, decide } from '#shared/domain/decision/decide.ts'
+import { launchSignal } from '#shared/domain/launch/launch-signal.ts'
 import { nextLaunchTime } from '#shared/domain/schedule/next-launch.ts'
-import type { Signal } from '#shared/domain/signals/signal.ts'
 import { settleDecision } from '#shared/use-cases/settle-decision.ts'
 
 /** One occurrence of a campaign's schedule. */
@@ -11,15 +11,6 @@ interface Occurrence {
   readonly campaign: Campaign
   readonly at: Date
 }
-
-/** What an occurrence says to one customer: the same signal as a launch's. */
-const scheduledSignal = ({ campaign, at }: Occurrence, customerId: string): Signal => ({
-  type: 'Scheduled',
-  id: `Scheduled:${campaign.id}:${at.toISOString()}`,
-  customerId,
-  at: at.toISOString(),
-  data: { campaignId: campaign.id },
-})
 
 const byTime = (left: Occurrence, right: Occurrence): number =>
   left.at.getTime() - right.at.getTime() || (left.campaign.id < right.campaign.id ? -1 : 1)
@@ -48,7 +39,8 @@ export const playOccurrences = (world: World, onOutside: (decision: Decision) =>
       react.campaigns.settings(),
     ])
     const index = campaignIndex(campaigns)
-    const signal = scheduledSignal(occurrence, customerId)
+    const at = occurrence.at.toISOString()
+    const signal = launchSignal({ campaignId: occurrence.campaign.id, at }, customerId)
     const profile = await profiles.reader.profile(customerId)
     const decision = decide({ signal, profile, settings, now: react.clock(occurrence.at) }, index)
     if (decision.matched === 0) return onOutside(decision)

@@ -13,7 +13,7 @@ export interface LaunchRouteDependencies extends StartLaunchDependencies {
 }
 
 /** What people are shown of a launch: not when the tick looks at it. */
-const shape = z.omit(launchSchema, { due: true, queuedAt: true, partsDone: true })
+const shape = z.omit(launchSchema, { due: true, queuedAt: true, partsDone: true, items: true })
 const launchBody = z.strictObject(shape.shape)
 const progressBody = z.strictObject({
   ...launchTotalsSchema.shape,
@@ -24,8 +24,13 @@ const progressBody = z.strictObject({
 })
 const launchInProgress = z.strictObject({ ...shape.shape, progress: progressBody })
 
-const shown = ({ due: _, queuedAt: __, partsDone: ___, ...launch }: Launch): z.infer<typeof launchBody> =>
-  launch
+const shown = ({
+  due: _,
+  queuedAt: __,
+  partsDone: ___,
+  items: ____,
+  ...launch
+}: Launch): z.infer<typeof launchBody> => launch
 const inProgress = ({ progress, ...launch }: LaunchInProgress) => ({ ...shown(launch), progress })
 
 const launchParams = z.strictObject({
@@ -84,7 +89,7 @@ const read = defineRoute({
   tag: 'launches',
   summary: 'A launch and how far it has come',
   description:
-    '`total` is an estimate until all parts are done, from those that are; `rate` is customers a second now; `funnel` counts customers by what came of them: `won`, or the gate where they fell.',
+    '`total` is an estimate until all parts are done, from those that are, before that from the size of the table; `rate` is customers a second now; `funnel` counts customers by what came of them: `won`, or the gate where they fell.',
   roles: campaignReaders,
   request: { params: launchParams },
   responses: { 200: { description: 'The launch', schema: launchInProgress }, 404: 'No such launch' },

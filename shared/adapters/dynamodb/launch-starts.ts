@@ -49,8 +49,8 @@ export const createLaunchStarts = (
       )
       return Item && parseLaunchItem(Item)
     },
-    start: (seen, parts, now) =>
-      set(seen, { state: 'running', parts, partsDone: 0, startedAt: now.toISOString() }),
+    start: (seen, { parts, items }, now) =>
+      set(seen, { state: 'running', parts, items, partsDone: 0, startedAt: now.toISOString() }),
     lookAgain: (seen, due, queuedAt) =>
       set(seen, {
         due: due.toISOString(),

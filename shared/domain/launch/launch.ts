@@ -55,6 +55,8 @@ export const launchSchema = z.object({
   /** Into how many parts the customers are divided; known once it has started. */
   parts: z.optional(z.int().check(z.minimum(1))),
   partsDone: z.optional(z.int().check(z.minimum(0))),
+  /** Items of the customers table when it started: DynamoDB's estimate, cards' items among them. */
+  items: z.optional(z.int().check(z.minimum(0))),
   startedAt: z.optional(instant),
   /** When work on all parts was put on the queue; a launch without it has just begun, or is begun again. */
   queuedAt: z.optional(instant),

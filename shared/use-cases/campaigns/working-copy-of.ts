@@ -37,7 +37,13 @@ const asWorkingCopy = (campaign: Campaign): WorkingCopy => ({
  * revision 0.
  */
 export const findWorkingCopy = async (
-  { drafts, versions }: WorkingCopyDependencies,
+  {
+    drafts,
+    versions,
+  }: {
+    readonly drafts: Pick<CampaignDrafts, 'read'>
+    readonly versions: Pick<CampaignVersions, 'page'>
+  },
   campaignId: string,
 ): Promise<WorkingCopy | undefined> => {
   const copy = await drafts.read(campaignId)

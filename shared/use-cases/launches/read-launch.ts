@@ -29,5 +29,10 @@ export const readLaunch =
     const [view, begun] = await Promise.all([watch.look(launchId), parts.parts(launchId, false)])
     const control = view && controlOf(launch, view.campaigns[0], view.settings)
     const state: LaunchState = control === 'wait' ? 'paused' : launch.state
-    return { ...launch, state, progress: progressOf(launch, begun, { now, ...(control && { control }) }) }
+    const estimate = launch.items
+    return {
+      ...launch,
+      state,
+      progress: progressOf(launch, begun, { now, estimate, ...(control && { control }) }),
+    }
   }

@@ -8,11 +8,12 @@ import type { Channel, SignalType } from '#shared/domain/vocabulary.ts'
 import type { CampaignDrafts } from '#shared/ports/campaign-drafts.ts'
 import type { CampaignVersions } from '#shared/ports/campaign-versions.ts'
 import type { Rendered, TemplateRenderer } from '#shared/ports/template-renderer.ts'
+import { findWorkingCopy } from '#shared/use-cases/campaigns/working-copy-of.ts'
 import { Refusal } from '#shared/use-cases/refusal.ts'
 
 export interface WrittenDependencies {
   readonly drafts: Pick<CampaignDrafts, 'read'>
-  readonly versions: Pick<CampaignVersions, 'version'>
+  readonly versions: Pick<CampaignVersions, 'version' | 'page'>
   readonly renderer: TemplateRenderer
 }
 
@@ -41,7 +42,7 @@ export const readWritten = async (
 ): Promise<WrittenPart> => {
   const content: Campaign | unknown =
     version === 'draft'
-      ? (await drafts.read(campaignId))?.content
+      ? (await findWorkingCopy({ drafts, versions }, campaignId))?.content
       : await versions.version(campaignId, version)
   if (content === undefined)
     throw new Refusal('not-found', 'no-such-version', 'There is no such campaign, or not this version of it')

@@ -154,7 +154,10 @@ describe('launches in the campaigns table', () => {
   it('begin once, stay due until their work is queued, and are looked at later', async () => {
     const { launch, creation, starts } = await planned('begun-once')
     await creation.createLaunch(launch, by)
-    const begun = await Promise.all([starts.start(launch, 3, AT), starts.start(launch, 4, AT)])
+    const begun = await Promise.all([
+      starts.start(launch, { parts: 3, items: 50_000 }, AT),
+      starts.start(launch, { parts: 4, items: 70_000 }, AT),
+    ])
     expect(begun.sort()).toEqual([false, true])
     const running = await starts.launch('begun-once', AT)
     expect(running).toMatchObject({ state: 'running', due: launch.due, startedAt: AT.toISOString() })

@@ -107,10 +107,8 @@ export const createLaunchWorld = (
     }
     const launchesPort: LaunchStarts = {
       launch: (campaignId, at) => read(() => launches.get(key(campaignId, at.toISOString()))),
-      start: (seen, count, now) =>
-        write(() =>
-          set(seen, { state: 'running', parts: count, partsDone: 0, startedAt: now.toISOString() }),
-        ),
+      start: (seen, size, now) =>
+        write(() => set(seen, { state: 'running', ...size, partsDone: 0, startedAt: now.toISOString() })),
       lookAgain: (seen, due, queuedAt) =>
         write(() =>
           set(seen, {

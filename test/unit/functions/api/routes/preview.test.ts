@@ -26,12 +26,17 @@ const mara: Partial<Caller> = {
 }
 
 interface Options {
+  /** Approved ones, the newest first. */
+  readonly versions?: readonly unknown[]
   readonly settings?: Partial<Settings>
   readonly caller?: Partial<Caller>
   readonly provider?: ProviderErrorKind
 }
 
-const world = (draft: Written | undefined, { settings = {}, caller = mara, provider }: Options = {}) => {
+const world = (
+  draft: Written | undefined,
+  { settings = {}, caller = mara, provider, versions = [] }: Options = {},
+) => {
   const sent: OutgoingMessage[] = []
   const audited: AuditEntry[] = []
   const taken = new Map<string, number>()
@@ -49,6 +54,7 @@ const world = (draft: Written | undefined, { settings = {}, caller = mara, provi
       drafts: { read: async () => draft && ({ content: draft } as never) },
       versions: {
         version: async (_, version) => (version === 1 ? parseCampaign(marketingCampaign).data : undefined),
+        page: async () => versions.flatMap((given) => parseCampaign(given).data ?? []),
       },
       renderer: createTemplateRenderer(),
       profiles: {
@@ -95,6 +101,13 @@ describe('a preview', () => {
       ['email', 'inapp', 'sms'].flatMap((channel) => [`${channel} en`, `${channel} zh-CN`]),
     )
     expect(body.previews.every(({ fallsBack }: { fallsBack: boolean }) => !fallsBack)).toBe(true)
+  })
+
+  it('of a campaign that was seeded, and never edited, shows its newest version as the draft', async () => {
+    const seeded = world(undefined, { versions: [marketingCampaign] })
+    const { status, body } = await seeded.preview({ version: 'draft' })
+    expect(status).toBe(200)
+    expect(body.previews.length).toBeGreaterThan(0)
   })
 
   it('has the values of a sample signal, and a subject', async () => {

@@ -127,6 +127,17 @@ describe('reading a launch', () => {
     })
   })
 
+  it('takes the size of the table for the total until a part is done', async () => {
+    const world = aWorld()
+    const { launchId } = await started(world)
+    const launch = { ...(world.launches.get(launchId) as Launch), items: 33_000 }
+    world.launches.set(launchId, launch)
+    const reading = { ...world.dependencies, parts: { parts: async () => [] } }
+    expect(await readLaunch(reading)(launchId, now)).toMatchObject({
+      progress: { done: 0, total: 33_000, totalIsEstimate: true },
+    })
+  })
+
   it('says paused while the campaign is', async () => {
     const world = aWorld()
     const { launchId } = await started(world)
