@@ -1,10 +1,7 @@
-import { Duration } from 'aws-cdk-lib'
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { launchCampaignsEnv } from '#functions/launch-campaigns/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { everyMinute } from '#infra/constructs/every-minute.ts'
 import {
   allowIndex,
   allowItems,
@@ -48,24 +45,12 @@ export class LaunchCampaigns extends Construct {
       withoutDeadLetters:
         'Called once a minute, and each call does all that is due: a failed one says nothing that the next does not.',
     })
-    this.tickEveryMinute(messaging.undeliverable)
-    this.permit(data, messaging)
-  }
-
-  private tickEveryMinute(undeliverable: Queue): void {
-    // By its ARN only: CDK would write the rule into the queue's policy, and so tie the stacks in a circle.
-    const deadLetterQueue = Queue.fromQueueArn(this, 'Undeliverable', undeliverable.queueArn)
-    new Rule(this, 'EveryMinute', {
+    everyMinute(this, {
+      lambda: this.function.lambda,
       description: 'Bellwether: puts campaigns live, launches them by their schedules, looks after launches',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [
-        new LambdaFunction(this.function.lambda, {
-          deadLetterQueue,
-          maxEventAge: Duration.minutes(1),
-          retryAttempts: 1,
-        }),
-      ],
+      undeliverable: messaging.undeliverable,
     })
+    this.permit(data, messaging)
   }
 
   private permit(data: DataStack, messaging: MessagingStack): void {

@@ -1,10 +1,7 @@
-import { Duration } from 'aws-cdk-lib'
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { releaseDueEnv } from '#functions/release-due/env.ts'
 import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
+import { everyMinute } from '#infra/constructs/every-minute.ts'
 import { allowCounting, allowIndex, allowItems, allowSend, allowSettings } from '#infra/constructs/grants.ts'
 import type { BankSettings } from '#infra/settings.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
@@ -44,25 +41,13 @@ export class ReleaseDue extends Construct {
       withoutDeadLetters:
         'Called once a minute, and each call does all that is due: a failed one says nothing that the next does not.',
     })
-    this.tickEveryMinute(messaging.undeliverable)
-    this.permit(data, messaging)
-  }
-
-  private tickEveryMinute(undeliverable: Queue): void {
-    // By its ARN only: CDK would write the rule into the queue's policy, and so tie the stacks in a circle.
-    const deadLetterQueue = Queue.fromQueueArn(this, 'Undeliverable', undeliverable.queueArn)
-    new Rule(this, 'EveryMinute', {
+    everyMinute(this, {
+      lambda: this.function.lambda,
       description:
         'Bellwether: releases held messages, looks after those on their way, escalates overdue tasks',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [
-        new LambdaFunction(this.function.lambda, {
-          deadLetterQueue,
-          maxEventAge: Duration.minutes(1),
-          retryAttempts: 1,
-        }),
-      ],
+      undeliverable: messaging.undeliverable,
     })
+    this.permit(data, messaging)
   }
 
   private permit(data: DataStack, messaging: MessagingStack): void {

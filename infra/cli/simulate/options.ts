@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { readSettings } from '#infra/local/commands/replay/options.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import { readCampaign } from '#infra/seed/campaign-file.ts'
@@ -58,8 +58,8 @@ const readOrRefuse = <T>(read: () => T): T => {
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       args: [...args],
       allowPositionals: true,
       options: {
@@ -72,10 +72,9 @@ const parse = (args: readonly string[]) => {
         lang: { type: 'string' },
         json: { type: 'boolean' },
       },
-    })
-  } catch (error) {
-    return refuse((error as Error).message)
-  }
+    },
+    SIMULATE_USAGE,
+  )
 }
 
 const pricesOf = (file: string | undefined): PriceSheet => {

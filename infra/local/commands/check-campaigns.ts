@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import {
   countOf,
   type FileFindings,
   printCampaignFindings,
 } from '#infra/local/commands/check-campaigns/print.ts'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
 import { checkCampaignText } from '#infra/seed/campaign-file.ts'
 
@@ -17,14 +17,6 @@ the rules of a bank. A FILE holds one campaign, as YAML or JSON.
 
 Exit code 0: no error, perhaps warnings; 1: errors; 2: cannot be used like that.`
 
-const readArguments = () => {
-  try {
-    return parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
-}
-
 const textOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
@@ -36,7 +28,10 @@ const textOf = (file: string): string => {
 }
 
 await runCommand(async () => {
-  const { positionals: files, values } = readArguments()
+  const { positionals: files, values } = readArguments(
+    { options: { json: { type: 'boolean' } }, allowPositionals: true },
+    USAGE,
+  )
   if (files.length === 0) throw new UsageError(USAGE)
   const findings: FileFindings[] = files.map((file) => ({
     file,

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { seedCampaigns } from '#infra/local/commands/connection.ts'
 import { findDeployment, withHints } from '#infra/local/commands/deployment.ts'
-import { note, runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
+import { note, runCommand, say } from '#infra/local/commands/terminal.ts'
 import { readExampleCampaigns, readStarterCampaigns } from '#infra/seed/shipped-campaigns.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 
@@ -14,11 +14,8 @@ Puts the starter campaigns and the default settings where they are not yet there
                    region and credentials from the environment  [a running npm start]`
 
 const readOptions = () => {
-  try {
-    return parseArgs({ options: { outputs: { type: 'string' }, examples: { type: 'boolean' } } }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
+  return readArguments({ options: { outputs: { type: 'string' }, examples: { type: 'boolean' } } }, USAGE)
+    .values
 }
 
 await runCommand(() =>

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import { note, runCommand, say, UsageError } from '#infra/local/commands/terminal.ts'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
+import { note, runCommand, say } from '#infra/local/commands/terminal.ts'
 import { seededRandom } from '#infra/local/seeded-random.ts'
 import { synthesize } from '#infra/local/synthesize.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
@@ -16,7 +16,7 @@ import { type LaunchStage, openStage } from '#test/bench/launch/stage.ts'
 import { type Expectation, verify } from '#test/bench/launch/verify.ts'
 import { itemBytes } from '#test/support/item-bytes.ts'
 
-const USAGE = `node test/bench/launch/run.ts [options]
+const USAGE = `npm run bench:launch -- [options]
 
   --customers N   of the large table  [200000]
   --small N       of the small table  [20000]
@@ -69,8 +69,8 @@ interface Line {
 }
 
 const parse = () => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       options: {
         customers: { type: 'string', default: '200000' },
         small: { type: 'string', default: '20000' },
@@ -80,10 +80,9 @@ const parse = () => {
         assembly: { type: 'string' },
         json: { type: 'string' },
       },
-    }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
+    },
+    USAGE,
+  ).values
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))

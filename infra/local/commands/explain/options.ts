@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import { isTimeZone } from '#shared/domain/calendar/zone-offset.ts'
 import type { Language } from '#shared/domain/explain/words/words.ts'
@@ -38,8 +38,8 @@ const refuse = (problem: string): never => {
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       args: [...args],
       options: {
         customer: { type: 'string' },
@@ -50,10 +50,9 @@ const parse = (args: readonly string[]) => {
         json: { type: 'boolean' },
         outputs: { type: 'string' },
       },
-    }).values
-  } catch (error) {
-    return refuse((error as Error).message)
-  }
+    },
+    USAGE,
+  ).values
 }
 
 /** @throws UsageError with what is wrong and how it is meant */

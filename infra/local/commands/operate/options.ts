@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import type { Operation } from '#shared/domain/settings.ts'
 import { type Purpose, purposeSchema } from '#shared/domain/vocabulary.ts'
@@ -48,8 +48,8 @@ const refuse = (problem: string): never => {
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       args: [...args],
       allowPositionals: true,
       options: {
@@ -59,10 +59,9 @@ const parse = (args: readonly string[]) => {
         json: { type: 'boolean' },
         outputs: { type: 'string' },
       },
-    })
-  } catch (error) {
-    return refuse((error as Error).message)
-  }
+    },
+    USAGE,
+  )
 }
 
 const purposesOf = (action: string, word: string | undefined): readonly Purpose[] => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 
 export const USAGE = `npm run redrive -- [options]
@@ -48,8 +48,8 @@ export const redriveOptions = (args: readonly string[]): RedriveOptions => {
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       args: [...args],
       options: {
         yes: { type: 'boolean' },
@@ -59,8 +59,7 @@ const parse = (args: readonly string[]) => {
         id: { type: 'string' },
         outputs: { type: 'string' },
       },
-    }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
+    },
+    USAGE,
+  ).values
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '#infra/local/commands/read-arguments.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 
 export const USAGE = `npm run replay:archive -- --from TIME --to TIME [options]
@@ -32,8 +32,8 @@ const refuse = (problem: string): never => {
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+  return readArguments(
+    {
       args: [...args],
       allowNegative: true,
       options: {
@@ -44,10 +44,9 @@ const parse = (args: readonly string[]) => {
         json: { type: 'boolean' },
         outputs: { type: 'string' },
       },
-    }).values
-  } catch (error) {
-    return refuse((error as Error).message)
-  }
+    },
+    USAGE,
+  ).values
 }
 
 /** Without an offset it would be another moment on each machine. */
