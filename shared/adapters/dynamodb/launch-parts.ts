@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod/mini'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { type LaunchPart, launchPartSchema, newPart } from '#shared/domain/launch/launch-part.ts'
 import type { LaunchParts, PageClaimed } from '#shared/ports/launch-parts.ts'
 import { launchPartEntry, launchPartKey, launchPartsCollection } from '#shared/tables/campaigns.ts'
@@ -104,12 +105,6 @@ export const createLaunchParts = (
       ExpressionAttributeNames: { '#claim': 'claim' },
       ExpressionAttributeValues: { ':claim': claim },
     })
-    try {
-      await documentClient.send(command)
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return conditionHeld(documentClient.send(command))
   },
 })

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { parseLaunchItem } from '#shared/adapters/dynamodb/launch-items.ts'
 import type { Launch } from '#shared/domain/launch/launch.ts'
 import type { LaunchStarts } from '#shared/ports/launch-starts.ts'
@@ -32,13 +32,7 @@ export const createLaunchStarts = (
         ':seenDue': seen.due,
       },
     })
-    try {
-      await documentClient.send(command)
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return conditionHeld(documentClient.send(command))
   }
 
   return {

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import { auditPut } from '#shared/adapters/dynamodb/audit.ts'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import { newReachPart, reachJobSchema, reachPartSchema } from '#shared/domain/reach/reach-job.ts'
 import type { ReachJobs } from '#shared/ports/reach-jobs.ts'
@@ -84,12 +84,6 @@ export const createReachJobs = ({
             ExpressionAttributeValues: { ':cursor': cursor },
           }),
     })
-    try {
-      await documentClient.send(command)
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return conditionHeld(documentClient.send(command))
   },
 })

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -9,6 +8,7 @@ import {
 import * as z from 'zod/mini'
 import { auditPut } from '#shared/adapters/dynamodb/audit.ts'
 import type { Item } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { liveCheck, newLaunchPut } from '#shared/adapters/dynamodb/launch-items.ts'
 import { conditionFailed, writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import type { Launch } from '#shared/domain/launch/launch.ts'
@@ -80,13 +80,7 @@ export const createSchedules = ({
   })
 
   const follow = async (next: FollowedSchedule, seen: FollowedSchedule | undefined): Promise<boolean> => {
-    try {
-      await documentClient.send(new PutCommand(put(next, seen)))
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return conditionHeld(documentClient.send(new PutCommand(put(next, seen))))
   }
 
   return {
