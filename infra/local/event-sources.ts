@@ -21,11 +21,14 @@ const CONCURRENCY = 2
 
 type Mapping = z.infer<typeof mappingProperties>
 
-/** Less than the template allows a source to have in hand. */
+/** What a source has in hand where it is not what the template says. */
 export interface SourceLimits {
-  readonly batchSize: number
-  /** Batches under way at once. */
-  readonly concurrency: number
+  /** Records of a batch, at most @default the template's */
+  readonly batchSize?: number
+  /** Batches under way at once, at most @default as many as a laptop can carry */
+  readonly concurrency?: number
+  /** Instead of the template's batch sizes, for some queues: their URL → records. @default the template's for all */
+  readonly batchSizes?: Readonly<Record<string, number>>
 }
 
 type IsMeant = (queueArn: string) => boolean
@@ -53,7 +56,7 @@ export function startEventSources(
   functions: readonly LocalFunction[],
   isMeant: IsMeant,
   onError: (functionName: string, error: unknown) => void,
-  limits: SourceLimits = { batchSize: Number.POSITIVE_INFINITY, concurrency: CONCURRENCY },
+  limits: SourceLimits = {},
 ): readonly EventSource[] {
   return enabledMappings(stores.deployment, isMeant).map(({ resource, mapping }) =>
     startSource(resource, mapping, stores, functions, onError, limits),
@@ -66,7 +69,7 @@ function startSource(
   { sqsClient, queueUrls }: Pick<Stores, 'sqsClient' | 'queueUrls'>,
   functions: readonly LocalFunction[],
   onError: (functionName: string, error: unknown) => void,
-  limits: SourceLimits,
+  { batchSize = Number.POSITIVE_INFINITY, concurrency = CONCURRENCY, batchSizes = {} }: SourceLimits,
 ): EventSource {
   const consumer = functions.find(({ definition }) =>
     [definition.name, definition.arn].includes(mapping.FunctionName),
@@ -80,9 +83,9 @@ function startSource(
     client: sqsClient,
     queueUrl,
     queueArn: mapping.EventSourceArn,
-    batchSize: Math.min(mapping.BatchSize, limits.batchSize),
+    batchSize: Math.min(batchSizes[queueUrl] ?? mapping.BatchSize, batchSize),
     windowSeconds: mapping.MaximumBatchingWindowInSeconds,
-    concurrency: Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENCY, limits.concurrency),
+    concurrency: Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENCY, concurrency),
     reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
     invoke: (event) => consumer.invoke(event),
     onError: (error) => onError(consumer.definition.name, error),

@@ -13,6 +13,7 @@ const emfSchema = z.looseObject({
 export class FunctionLog {
   readonly lines: string[] = []
   readonly #sums = new Map<string, number>()
+  readonly #bytes = new Map<string, number>()
   readonly #directory: string
   readonly #keepsLines: boolean
 
@@ -24,12 +25,18 @@ export class FunctionLog {
   }
 
   write(functionName: string, text: string): void {
+    this.#bytes.set(functionName, this.printedBytes(functionName) + Buffer.byteLength(text))
     appendFileSync(path.join(this.#directory, `${functionName}.log`), text)
     const lines = text.split('\n').filter((line) => line !== '')
     for (const line of lines) {
       if (this.#keepsLines) this.lines.push(line)
       if (line.startsWith('{') && line.includes('"_aws"')) this.#count(line)
     }
+  }
+
+  /** Bytes that a function has printed since the start. */
+  printedBytes(functionName: string): number {
+    return this.#bytes.get(functionName) ?? 0
   }
 
   /** Sums by metric name since the start, over all functions and dimensions. */

@@ -24,6 +24,17 @@ export class FunctionError extends Error {
   }
 }
 
+/** What the invocations of a function have taken since its start. */
+export interface FunctionUsage {
+  readonly invocations: number
+  /** From the event to the answer, without the loading of bundles, in milliseconds. */
+  readonly milliseconds: number
+  /** Processor time of its environments, the loading of bundles in it, in microseconds. */
+  readonly cpu: number
+  /** Of what was printed. */
+  readonly printedBytes: number
+}
+
 /** A laptop's cores are shared with the bus, the queues and the database; more would only wait for each other. */
 const MAX_ENVIRONMENTS = 2
 
@@ -35,6 +46,8 @@ export class LocalFunction {
   readonly #idle: Environment[] = []
   readonly #busy = new Set<Environment>()
   #stopped = false
+  #invocations = 0
+  #milliseconds = 0
 
   constructor(definition: FunctionDefinition, log: FunctionLog) {
     this.definition = definition
@@ -55,11 +68,22 @@ export class LocalFunction {
     const environment = this.#takeIdle() ?? new Environment(this.definition, this.#log)
     this.#busy.add(environment)
     try {
-      return await environment.invoke(event)
+      return await this.#timed(environment, event)
     } finally {
       this.#busy.delete(environment)
       if (environment.alive) this.#idle.push(environment)
       this.#waiting.shift()?.()
+    }
+  }
+
+  async #timed(environment: Environment, event: unknown): Promise<unknown> {
+    await environment.loaded()
+    const start = performance.now()
+    this.#invocations += 1
+    try {
+      return await environment.invoke(event)
+    } finally {
+      this.#milliseconds += performance.now() - start
     }
   }
 
@@ -73,6 +97,18 @@ export class LocalFunction {
   async largestHeap(): Promise<number> {
     const environments = [...this.#idle, ...this.#busy].filter(({ alive }) => alive)
     return Math.max(0, ...(await Promise.all(environments.map((environment) => environment.heap()))))
+  }
+
+  /** What its invocations took; environments that have ended no longer count in the processor time. */
+  async usage(): Promise<FunctionUsage> {
+    const environments = [...this.#idle, ...this.#busy].filter(({ alive }) => alive)
+    const cpus = await Promise.all(environments.map((environment) => environment.cpu()))
+    return {
+      invocations: this.#invocations,
+      milliseconds: this.#milliseconds,
+      cpu: cpus.reduce((sum, each) => sum + each, 0),
+      printedBytes: this.#log.printedBytes(this.definition.name),
+    }
   }
 
   /** Ends every environment; invocations under way and waiting ones fail. */
@@ -128,9 +164,13 @@ class Environment {
     this.#worker.on('exit', (code) => this.#break({ name: 'Runtime.ExitError', message: `exit ${code}` }))
   }
 
+  /** Loading the bundle is the init phase, which the function's timeout does not count. */
+  loaded(): Promise<void> {
+    return this.#ready.promise
+  }
+
   async invoke(event: unknown): Promise<unknown> {
-    // Loading the bundle is the init phase, which the function's timeout does not count.
-    await this.#ready.promise
+    await this.loaded()
     const { timeoutSeconds } = this.#definition
     this.#invocation = Promise.withResolvers<unknown>()
     const deadline = Date.now() + timeoutSeconds * 1000
@@ -148,6 +188,12 @@ class Environment {
     const none = { total_heap_size: 0, external_memory: 0 }
     const { total_heap_size, external_memory } = await this.#worker.getHeapStatistics().catch(() => none)
     return total_heap_size + external_memory
+  }
+
+  /** Microseconds; 0 for one that is still starting, or has just ended. */
+  async cpu(): Promise<number> {
+    const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
+    return user + system
   }
 
   async end(): Promise<void> {

@@ -7,7 +7,7 @@ import type { LocalCloud } from '#infra/local/cloud.ts'
 import { type SourceLimits, startEventSources } from '#infra/local/event-sources.ts'
 import { FunctionLog } from '#infra/local/function-log.ts'
 import { defineFunctions, localVariables, sdkEnvironment } from '#infra/local/functions.ts'
-import { LocalFunction } from '#infra/local/lambda.ts'
+import { type FunctionUsage, LocalFunction } from '#infra/local/lambda.ts'
 import { readRules } from '#infra/local/rules.ts'
 import { createSchedules } from '#infra/local/schedules.ts'
 import { readAssembly } from '#infra/local/synthesize.ts'
@@ -23,7 +23,9 @@ export interface WorkerOptions {
   /** How far the functions' time is ahead from the first one on, in milliseconds. */
   readonly clockOffset: number
   /** How much each of its sources has in hand @default as much as in a whole local cloud */
-  readonly limits?: SourceLimits
+  readonly limits?: Omit<SourceLimits, 'batchSizes'>
+  /** Instead of the template's batch sizes, for some queues: their output → records */
+  readonly batchSizes?: Readonly<Record<string, number>>
   /**
    * For the start of a whole cloud, which hands out at once what was in flight when it died. The queues of one that lived
    * on keep that hidden, and nobody waits.
@@ -37,6 +39,8 @@ export interface WorkerOptions {
 export interface LocalWorker extends Pick<LocalCloud, 'tickSchedules' | 'setClockOffset' | 'metrics'> {
   /** Bytes of the largest heap that an environment of a function has now, by function. */
   heaps(): Promise<Readonly<Record<string, number>>>
+  /** By function's POWERTOOLS_SERVICE_NAME: the name of its folder. */
+  usage(): Promise<Readonly<Record<string, FunctionUsage>>>
 }
 
 /** Time between two looks at a queue, in milliseconds, and how long it is looked at. */
@@ -63,13 +67,14 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
   const feedback = rules.filter(({ busName }) => busName === 'default').flatMap(({ targets }) => targets)
   const isFeedback = (queueArn: string): boolean => feedback.some(({ arn }) => arn === queueArn)
   const wiring = { deployment, sqsClient, queueUrls }
+  const limits = { ...options.limits, batchSizes: byUrl(options.batchSizes ?? {}, deployment) }
   const isWanted = (queueArn: string): boolean =>
     options.queues?.some((output) => deployment.outputs[output] === queueUrls[queueArn]) ?? true
-  startEventSources(wiring, functions, (arn) => isFeedback(arn) && isWanted(arn), logError, options.limits)
+  startEventSources(wiring, functions, (arn) => isFeedback(arn) && isWanted(arn), logError, limits)
   const feedbackUrls = feedback.flatMap(({ arn }) => queueUrls[arn] ?? [])
   if (options.feedbackFirst)
     await Promise.all(feedbackUrls.map((queueUrl) => untilEmpty(sqsClient, queueUrl)))
-  startEventSources(wiring, functions, (arn) => !isFeedback(arn) && isWanted(arn), logError, options.limits)
+  startEventSources(wiring, functions, (arn) => !isFeedback(arn) && isWanted(arn), logError, limits)
 
   const schedules = createSchedules({
     schedules: found,
@@ -88,7 +93,20 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
       const sizes = functions.map(async (each) => [each.definition.name, await each.largestHeap()] as const)
       return Object.fromEntries(await Promise.all(sizes))
     },
+    async usage() {
+      const usages = functions.map(
+        async (each) => [each.definition.environment.POWERTOOLS_SERVICE_NAME, await each.usage()] as const,
+      )
+      return Object.fromEntries(await Promise.all(usages))
+    },
   }
+}
+
+function byUrl(
+  sizes: Readonly<Record<string, number>>,
+  { outputs }: Deployment,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(sizes).map(([output, size]) => [outputs[output], size]))
 }
 
 function functionsOf(

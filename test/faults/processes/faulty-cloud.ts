@@ -11,12 +11,18 @@ export interface FaultyCloudOptions extends Omit<CloudProcessOptions, 'clockOffs
   readonly limits?: SourceLimits
   /** Outputs of queues: the worker reads these only @default all */
   readonly queues?: readonly string[]
+  /** Instead of the template's batch sizes: outputs of queues → records */
+  readonly batchSizes?: Readonly<Record<string, number>>
+  /** What the functions are told to call instead of the cloud itself, such as a meter. */
+  readonly between?: (endpoints: Endpoints) => Promise<Endpoints>
 }
+
+type Endpoints = Awaited<ReturnType<CloudMethods['address']>>['endpoints']
 
 interface Address {
   readonly outputs: Readonly<Record<string, string>>
   readonly connection: Connection
-  readonly endpoints: Awaited<ReturnType<CloudMethods['address']>>['endpoints']
+  readonly endpoints: Endpoints
 }
 
 const program = (name: string): URL => new URL(`${name}.ts`, import.meta.url)
@@ -48,6 +54,11 @@ export class FaultyCloud {
 
   get connection(): Connection {
     return this.#at.connection
+  }
+
+  /** Where the cloud itself listens. */
+  get endpoints(): Endpoints {
+    return this.#at.endpoints
   }
 
   get outputs(): Readonly<Record<string, string>> {
@@ -90,14 +101,15 @@ export class FaultyCloud {
 
   /** @param feedbackFirst whether the providers' feedback is worked off before anything else */
   async startWorker(feedbackFirst = false): Promise<void> {
-    const { assembly, dataDirectory, limits, queues } = this.#options
-    const { endpoints } = this.#at
-    const clockOffset = this.#clockOffset
-    const worker = new Remote<WorkerMethods>(
-      program('worker-process'),
-      { assembly, dataDirectory, endpoints, clockOffset, limits, feedbackFirst, ...(queues && { queues }) },
-      () => {},
-    )
+    const { assembly, dataDirectory, limits, queues, batchSizes, between } = this.#options
+    const endpoints = (await between?.(this.#at.endpoints)) ?? this.#at.endpoints
+    const options = {
+      ...{ assembly, dataDirectory, endpoints, limits, feedbackFirst },
+      clockOffset: this.#clockOffset,
+      ...(queues && { queues }),
+      ...(batchSizes && { batchSizes }),
+    }
+    const worker = new Remote<WorkerMethods>(program('worker-process'), options, () => {})
     this.#worker = worker
     await worker.ask('ready')
   }
@@ -168,7 +180,7 @@ export class FaultyCloud {
   }
 
   #startCloud(): Remote<CloudMethods> {
-    const { limits: _, queues: __, ...own } = this.#options
+    const { limits: _, queues: __, batchSizes: ___, between: ____, ...own } = this.#options
     const options: CloudProcessOptions = { ...own, clockOffset: this.#clockOffset }
     return new Remote<CloudMethods>(program('cloud-process'), options, ({ accepted }) => {
       this.#accepted = Number(accepted)

@@ -10,6 +10,7 @@ export interface Usage {
   readonly cpu: number
   /** The largest heap of one environment, by function. */
   readonly heaps: Awaited<ReturnType<LocalWorker['heaps']>>
+  readonly functions: Awaited<ReturnType<LocalWorker['usage']>>
 }
 
 export type WorkerMethods = {
@@ -25,13 +26,17 @@ export type WorkerMethods = {
 
 const options: WorkerOptions = JSON.parse(process.argv[2] ?? '{}')
 const worker = await startWorker(options)
+const ofFunctions = async (): Promise<Pick<Usage, 'heaps' | 'functions'>> => ({
+  heaps: await worker.heaps(),
+  functions: await worker.usage(),
+})
 const methods: WorkerMethods = {
   ready: () => {},
   tick: (at) => worker.tickSchedules(new Date(at), 'ReleaseDueFunction'),
   setClockOffset: (milliseconds) => worker.setClockOffset(milliseconds),
   usage: async () => {
     const { user, system } = process.cpuUsage()
-    return { process: process.memoryUsage.rss(), cpu: user + system, heaps: await worker.heaps() }
+    return { process: process.memoryUsage.rss(), cpu: user + system, ...(await ofFunctions()) }
   },
   metrics: () => worker.metrics(),
 }
