@@ -20,12 +20,22 @@ export interface BenchTable {
   readonly rows: readonly (readonly string[])[]
 }
 
+/** A picture that is written beside RESULTS.md and shown there. */
+export interface Figure {
+  /** Its name, such as `growth.svg`. */
+  readonly file: string
+  /** What it shows, for whom does not see it. */
+  readonly alt: string
+  readonly content: string
+}
+
 export interface BenchResult {
   /** What was measured, a sentence each. */
   readonly notes: readonly string[]
   /** The first one is what the others are compared with. */
   readonly timings: readonly Timing[]
   readonly tables?: readonly BenchTable[]
+  readonly figures?: readonly Figure[]
   /** None in a short run. */
   readonly goals: readonly Goal[]
 }
