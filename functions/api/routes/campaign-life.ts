@@ -1,6 +1,12 @@
 import * as z from 'zod/mini'
 import { defineRoute, type Role, routesOf } from '#functions/api/http/route.ts'
-import { campaignParams, liveShape, sentence, versionNumber } from '#functions/api/routes/campaign-shapes.ts'
+import {
+  campaignParams,
+  liveAnswer,
+  liveShape,
+  sentence,
+  versionNumber,
+} from '#functions/api/routes/campaign-shapes.ts'
 import type { CampaignDependencies } from '#functions/api/routes/campaigns.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { Acting } from '#shared/use-cases/campaigns/acting.ts'
@@ -16,11 +22,9 @@ import {
 const path = '/v1/campaigns/{campaignId}'
 
 const liveSchema = z.strictObject({ campaignId: z.string(), ...liveShape.shape })
-const liveBody = ({ id, version, status, pausedBecause }: Campaign): z.infer<typeof liveSchema> => ({
-  campaignId: id,
-  version,
-  status,
-  ...(pausedBecause === undefined ? {} : { pausedBecause }),
+const liveBody = (campaign: Campaign): z.infer<typeof liveSchema> => ({
+  campaignId: campaign.id,
+  ...liveAnswer(campaign),
 })
 const answers = {
   200: { description: 'Where it stands', schema: liveSchema },
@@ -34,6 +38,8 @@ const put = defineRoute({
   operationId: 'goLive',
   tag: 'campaigns',
   summary: 'Put the newest approved version live, or the one that is named, in the place of an older one',
+  description:
+    'In the place of a version that is paused or has ended, it withdraws that: what was decided with it, or with one before it, and has not left yet is cancelled when its turn comes (campaign-replaced). What a live version has decided leaves as it was decided.',
   roles: ['marketer', 'approver'],
   request: { params: campaignParams, body: z.strictObject({ version: z.optional(versionNumber) }) },
   responses: { ...answers, 403: 'The version before was paused for its complaints' },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { campaignSchema } from '#shared/domain/campaign/campaign.ts'
+import { type Campaign, campaignSchema } from '#shared/domain/campaign/campaign.ts'
 import { campaignIdSchema } from '#shared/domain/campaign/campaign-content.ts'
 import type { CampaignProblem } from '#shared/domain/campaign/check-campaign.ts'
 import { draftStateSchema } from '#shared/domain/campaign/workflow.ts'
@@ -91,4 +91,17 @@ export const liveShape = z.strictObject({
   version: z.int(),
   status: campaignSchema.shape.status,
   pausedBecause: campaignSchema.shape.pausedBecause,
+  withdrawnUpTo: campaignSchema.shape.withdrawnUpTo,
+})
+
+export const liveAnswer = ({
+  version,
+  status,
+  pausedBecause,
+  withdrawnUpTo,
+}: Campaign): z.infer<typeof liveShape> => ({
+  version,
+  status,
+  ...(pausedBecause === undefined ? {} : { pausedBecause }),
+  ...(withdrawnUpTo === undefined ? {} : { withdrawnUpTo }),
 })

@@ -9,6 +9,7 @@ import {
   draftSchema,
   draftStateBody,
   draftStateShape,
+  liveAnswer,
   liveShape,
   problemsBody,
   problemsSchema,
@@ -53,15 +54,7 @@ const overviewBody = ({
   campaignId,
   name,
   ...(draft ? { draft: draftStateBody(draft) } : {}),
-  ...(live
-    ? {
-        live: {
-          version: live.version,
-          status: live.status,
-          ...(live.pausedBecause === undefined ? {} : { pausedBecause: live.pausedBecause }),
-        },
-      }
-    : {}),
+  ...(live ? { live: liveAnswer(live) } : {}),
 })
 
 const list = defineRoute({

@@ -4,7 +4,14 @@ import { toSchema2 } from '#shared/domain/campaign/schema-1.ts'
 import type { CampaignContent } from '#shared/domain/campaign/working-copy.ts'
 
 /** What the server says of a campaign, and never its author. */
-const SERVER_KEYS = ['version', 'status', 'pausedBecause', 'createdBy', 'approvedBy'] as const
+const SERVER_KEYS = [
+  'version',
+  'status',
+  'pausedBecause',
+  'withdrawnUpTo',
+  'createdBy',
+  'approvedBy',
+] as const
 
 /** Stands for the approver while there is none, so that the rest can be checked. */
 export const NOT_APPROVED_YET = '(not approved yet)'

@@ -91,6 +91,8 @@ export const campaignSchema = z.strictObject({
   status: z.enum(['live', 'paused', 'ended']),
   /** Why the engine paused it by itself (RULES 5); only in the live item, which a newer approved version replaces. */
   pausedBecause: z.optional(z.enum(['paused-complaints'])),
+  /** Versions up to this one were paused or ended when another took their place; only in the live item (withdrawn.ts). */
+  withdrawnUpTo: z.optional(z.int().check(z.minimum(1))),
   purpose: purposeSchema,
   trigger: triggerSchema,
   validFrom: z.optional(instant),

@@ -27,7 +27,7 @@ const assumed = (code: Assumption['code'], message: string, holds: boolean): Ass
 
 /** What does not bear on whether somebody is reached is left out: it may ask of the moment, too. */
 const hypothetical = (campaign: Campaign): { readonly campaign: Campaign; readonly suits: boolean } => {
-  const { pausedBecause: _paused, audience, task, trigger, ...rest } = campaign
+  const { pausedBecause: _paused, withdrawnUpTo: _withdrawn, audience, task, trigger, ...rest } = campaign
   const wanted = withoutMoment(audience)
   const { when, ...bareTask } = task ?? { when: undefined }
   const taskWhen = withoutMoment(when)

@@ -1,6 +1,7 @@
 import type { Caller } from '#shared/domain/access/caller.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { GoLiveDate } from '#shared/domain/campaign/go-live-date.ts'
+import { inPlaceOf } from '#shared/domain/campaign/withdrawn.ts'
 import { auditOf } from '#shared/use-cases/campaigns/acting.ts'
 import { whyNotGoLive } from '#shared/use-cases/campaigns/go-live.ts'
 import type { LiveDependencies } from '#shared/use-cases/campaigns/live-campaign-of.ts'
@@ -39,18 +40,24 @@ export const goLiveDue =
   async (campaignId: string, now: Date): Promise<DueGoLive> => {
     const date: GoLiveDate | undefined = await live.date(campaignId)
     if (date?.state !== 'waiting' || new Date(date.goLiveAt) > now) return 'not-due'
-    const [campaign, seen] = await Promise.all([
+    const [approved, seen] = await Promise.all([
       versions.version(campaignId, date.version),
       live.live(campaignId),
     ])
-    const because = whySkipped(campaign, seen, now)
+    const because = whySkipped(approved, seen, now)
     const acting = { caller: ENGINE, requestId: `go-live-${date.goLiveAt}`, now }
     const details = { version: date.version, onBehalfOf: date.by.userId, goLiveAt: date.goLiveAt }
-    if (because !== undefined || !campaign) {
+    if (because !== undefined || !approved) {
       const audit = auditOf(campaignId, 'go-live-skipped', acting, { ...details, because })
       const ended = await live.endDate({ seen: date, to: 'skipped', because: because ?? '' }, audit)
       return ended ? 'skipped' : 'moved'
     }
-    const audit = auditOf(campaignId, 'went-live', acting, { ...details, replaces: seen?.version })
+    const campaign = inPlaceOf(approved, seen)
+    const { withdrawnUpTo } = campaign
+    const audit = auditOf(campaignId, 'went-live', acting, {
+      ...details,
+      replaces: seen?.version,
+      withdrawnUpTo,
+    })
     return (await live.goLive(campaign, seen, audit, { seen: date, to: 'done' })) ? 'went-live' : 'moved'
   }

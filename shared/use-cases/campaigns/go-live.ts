@@ -1,5 +1,6 @@
 import { isOneOf } from '#shared/domain/access/caller.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { inPlaceOf } from '#shared/domain/campaign/withdrawn.ts'
 import { type Acting, auditOf, noSuchCampaign, noSuchVersion } from '#shared/use-cases/campaigns/acting.ts'
 import {
   endOfDate,
@@ -65,7 +66,9 @@ const mustMayReplace = (seen: Campaign | undefined, { caller }: Acting): void =>
 
 /**
  * Puts an approved version among the live campaigns, in the place of an older one, whatever became of that. It never
- * goes back: an older version would undo what was found wrong with it.
+ * goes back: an older version would undo what was found wrong with it. Over a version that is paused or has ended, it
+ * withdraws that: its messages do not leave any more, wherever they wait.
+ * @returns as it stands among the live campaigns
  * @throws Refusal `no-such-campaign`, `no-such-version`, `nothing-approved`, `newer-version`, `validity-over`,
  *   `paused-for-complaints`, `campaign-moved`
  */
@@ -75,13 +78,15 @@ export const goLive = async (
   acting: Acting,
 ): Promise<Campaign> => {
   const { live } = dependencies
-  const campaign = await approvedVersion(dependencies, wanted)
-  const seen = await live.live(campaign.id)
-  mustBeAbleToGoLive(campaign, seen, acting.now)
+  const approved = await approvedVersion(dependencies, wanted)
+  const seen = await live.live(approved.id)
+  mustBeAbleToGoLive(approved, seen, acting.now)
   mustMayReplace(seen, acting)
+  const campaign = inPlaceOf(approved, seen)
+  const { withdrawnUpTo } = campaign
   // A date for this version or an older one has nothing left to do.
   const date = await endOfDate(live, campaign.id, 'cancelled', 'went-live', campaign.version)
-  const details = { version: campaign.version, replaces: seen?.version, was: seen?.status }
+  const details = { version: campaign.version, replaces: seen?.version, was: seen?.status, withdrawnUpTo }
   if (!(await live.goLive(campaign, seen, auditOf(campaign.id, 'went-live', acting, details), date)))
     throw movedMeanwhile()
   return campaign

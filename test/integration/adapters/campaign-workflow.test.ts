@@ -421,6 +421,51 @@ describe('a pause', () => {
   })
 })
 
+describe('what stood there paused or ended is withdrawn', () => {
+  it('by the version in its place, and stays so', async () => {
+    const copy = await wentLive()
+    const { campaignId } = copy
+    const standing = async () => dependencies.live.live(campaignId)
+    await pauseCampaign(dependencies, { campaignId }, by('eva'))
+    const second = await nextApproved(copy)
+    await goLive(dependencies, { campaignId }, by('jana'))
+    expect(await standing()).toMatchObject({ version: 2, withdrawnUpTo: 1 })
+    await pauseCampaign(dependencies, { campaignId }, by('eva'))
+    await resumeCampaign(dependencies, { campaignId }, by('eva'))
+    await nextApproved(second)
+    await goLive(dependencies, { campaignId }, by('jana'))
+    expect(await standing()).toMatchObject({ version: 3, withdrawnUpTo: 1 })
+    expect(await dependencies.versions.version(campaignId, 3)).not.toHaveProperty('withdrawnUpTo')
+  })
+
+  it('by a version that a date puts live, too', async () => {
+    const copy = await wentLive()
+    const { campaignId } = copy
+    await endCampaign(dependencies, { campaignId }, by('eva'))
+    await nextApproved(copy)
+    const at = new Date('2027-01-16T08:00:00Z')
+    await scheduleGoLive(dependencies, { campaignId, goLiveAt: at }, by('jana'))
+    expect(await goLiveDue(dependencies)(campaignId, at)).toBe('went-live')
+    expect(await dependencies.live.live(campaignId)).toMatchObject({ version: 2, withdrawnUpTo: 1 })
+  })
+
+  it('where the pause comes while the newer version goes live, nothing is written that has not seen it', async () => {
+    const copy = await wentLive()
+    const { campaignId } = copy
+    await nextApproved(copy)
+    const { live } = dependencies
+    const paused = async (id: string) => {
+      const seen = await live.live(id)
+      await pauseCampaign(dependencies, { campaignId }, by('eva'))
+      return seen
+    }
+    const late = { ...dependencies, live: { ...live, live: paused } }
+    expect(await outcomes([goLive(late, { campaignId }, by('jana'))])).toEqual(['campaign-moved'])
+    await goLive(dependencies, { campaignId }, by('jana'))
+    expect(await live.live(campaignId)).toMatchObject({ version: 2, withdrawnUpTo: 1 })
+  })
+})
+
 describe('a date to go live', () => {
   const inIndex = async (campaignId: string): Promise<boolean> => {
     const { Item } = await tables.documentClient.send(

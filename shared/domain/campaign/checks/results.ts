@@ -40,16 +40,15 @@ const goalProblems = (campaign: Campaign): CampaignProblem[] => {
   ]
 }
 
-const pauseProblems = ({ pausedBecause }: Campaign): CampaignProblem[] =>
-  pausedBecause === undefined
-    ? []
-    : [
-        errorAt(
-          ['pausedBecause'],
-          'written-by-engine',
-          'the engine writes this when it pauses a campaign: leave it out',
-        ),
-      ]
+const WRITTEN_BY_ENGINE = {
+  pausedBecause: 'the engine writes this when it pauses a campaign: leave it out',
+  withdrawnUpTo: 'the engine writes this when a version takes the place of a paused one: leave it out',
+} as const
+
+const engineProblems = (campaign: Campaign): CampaignProblem[] =>
+  (['pausedBecause', 'withdrawnUpTo'] as const)
+    .filter((key) => campaign[key] !== undefined)
+    .map((key) => errorAt([key], 'written-by-engine', WRITTEN_BY_ENGINE[key]))
 
 /** What a campaign is measured by. */
-export const resultProblems: Check = (campaign) => [...goalProblems(campaign), ...pauseProblems(campaign)]
+export const resultProblems: Check = (campaign) => [...goalProblems(campaign), ...engineProblems(campaign)]

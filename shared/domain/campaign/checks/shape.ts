@@ -31,6 +31,7 @@ const KEYS = [
   ...['dueWithinHours', 'title', 'reason', 'weight', 'email', 'sms', 'inapp', 'subject', 'text', 'html'],
   ...['once', 'daily', 'weekly', 'monthly', 'at', 'on', 'onDay', 'until', 'customersPerSecond'],
   ...['field', 'op', 'value', 'all', 'any', 'not', 'goal', 'products', 'withinDays', 'pausedBecause'],
+  'withdrawnUpTo',
 ]
 
 const valueAt = (given: unknown, path: Path): unknown =>

@@ -112,7 +112,7 @@ export const codesEn: Pick<
     'campaign-not-live': 'The campaign was not live any more when it could have gone out.',
     'campaign-paused': 'The campaign was paused for as long as it would have been true.',
     'campaign-replaced':
-      'The campaign had been paused, and another version of it has taken the place of this one.',
+      'The campaign had been paused or ended, and another version of it has taken the place of this one: its text was withdrawn.',
     'no-consent': 'The consent had been withdrawn meanwhile.',
     suppressed:
       'The channel had been closed meanwhile: the address did not work, or the customer wants no marketing through it.',

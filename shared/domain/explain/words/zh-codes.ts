@@ -99,7 +99,7 @@ export const codesZh: Pick<
     expired: '可发送时内容已不再属实。',
     'campaign-not-live': '消息可发送时，该活动已不再生效。',
     'campaign-paused': '该活动一直处于暂停状态，恢复前内容已不再属实。',
-    'campaign-replaced': '该活动曾暂停，此版本其间已被其他版本取代。',
+    'campaign-replaced': '该活动曾暂停或结束，此版本已被其他版本取代，其内容已撤回，不再发送。',
     'no-consent': '客户其间已撤回同意。',
     suppressed: '该渠道其间已停用：联系方式无效，或客户不愿通过该渠道接收营销信息。',
     'quiet-hours': '发送延迟至营销时段之外，待时段重新开始时消息内容已失效。',

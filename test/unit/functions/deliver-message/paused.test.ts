@@ -139,6 +139,56 @@ describe('a message whose campaign is paused', () => {
   })
 })
 
+describe('a message that waited elsewhere while its campaign was paused', () => {
+  const corrected = {
+    version: 2,
+    withdrawnUpTo: 1,
+    messages: { en: { email: { subject: 'New', text: 'New text' } } },
+  } as const
+
+  it.each(['service', 'marketing'] as const)(
+    'does not leave in the text that was withdrawn, %s, nor in the new one',
+    async (purpose) => {
+      const delivery = aDelivery({
+        message: { purpose },
+        unsubscribeUrl: 'https://bank.example/u',
+        consents: [['marketing', 'email', true]],
+      })
+      delivery.run.line.reserve = async () => ({ kind: 'busy', until: Number.MAX_SAFE_INTEGER })
+      await delivery.receive()
+      expect(steps(delivery)).toEqual(['queued', 'held:no-slot'])
+      stands(delivery, corrected)
+      await comesBack(delivery)
+      expect(delivery.email.taken).toEqual([])
+      expect(delivery.stored()).toMatchObject({ state: 'cancelled', reason: 'campaign-replaced' })
+    },
+  )
+
+  it('does not leave in the morning for which it waited', async () => {
+    const delivery = aDelivery({
+      now: '2026-03-10T20:30:00.000Z',
+      timeZone: 'Europe/Prague',
+      consents: [['marketing', 'sms', true]],
+      message: { purpose: 'marketing', channel: 'sms', validUntil: '2026-03-11T20:00:00.000Z' },
+    })
+    await delivery.receive()
+    expect(steps(delivery)).toEqual(['queued', 'held:quiet-hours'])
+    stands(delivery, corrected)
+    await comesBack(delivery)
+    expect(delivery.sms.taken).toEqual([])
+    expect(delivery.stored()).toMatchObject({ state: 'cancelled', reason: 'campaign-replaced' })
+  })
+
+  it('is left where it is when it may have gone out', async () => {
+    const delivery = aDelivery({
+      campaign: corrected,
+      message: { state: 'sending', attempts: 1 },
+    })
+    await delivery.receive(3)
+    expect(delivery.stored()).toMatchObject({ state: 'failed', reason: 'in-doubt' })
+  })
+})
+
 describe('a message that no pause has held', () => {
   it('leaves as it was decided when a newer version is live', async () => {
     const delivery = aDelivery()

@@ -435,6 +435,46 @@ describe('a version', () => {
     expect(await one.act('/go-live')).toMatchObject({ body: { version: 2, status: 'live' } })
   })
 
+  it.each([
+    ['paused', ['/pause'], { withdrawnUpTo: 1 }],
+    ['ended', ['/end'], { withdrawnUpTo: 1 }],
+    ['paused and ended', ['/pause', '/end'], { withdrawnUpTo: 1 }],
+    ['live', [], {}],
+    ['live again', ['/pause', '/resume'], {}],
+  ])('in the place of one that is %s tells what is withdrawn with that', async (_, steps, told) => {
+    const one = world()
+    await live(one)
+    for (const step of steps) await one.act(step)
+    await second(one)
+    const { body } = await one.act('/go-live')
+    expect(body).toEqual({ campaignId: 'low-balance', version: 2, status: 'live', ...told })
+    expect((await one.client.get(one.at(''))).body.live).toEqual({ version: 2, status: 'live', ...told })
+    expect(one.lines.at(-1)?.details?.withdrawnUpTo).toBe(told.withdrawnUpTo)
+  })
+
+  it('keeps what was withdrawn before, through everything that happens to it', async () => {
+    const one = world()
+    const next = async (hours: number) => {
+      await one.put(changed(serviceCampaign, 'expiresAfterHours', hours))
+      await one.submit()
+      await one.approve()
+    }
+    await live(one)
+    await one.act('/pause')
+    await next(48)
+    for (const step of ['/go-live', '/pause', '/resume'])
+      expect((await one.act(step)).body).toMatchObject({ version: 2, withdrawnUpTo: 1 })
+    await next(72)
+    expect((await one.act('/go-live')).body).toMatchObject({ version: 3, withdrawnUpTo: 1 })
+    expect((await one.act('/end')).body).toMatchObject({ version: 3, withdrawnUpTo: 1 })
+    await next(96)
+    expect((await one.act('/go-live')).body).toMatchObject({ version: 4, withdrawnUpTo: 3 })
+    for (const { body } of await Promise.all(
+      [1, 2, 3, 4].map((each) => one.client.get(one.at(`/versions/${each}`))),
+    ))
+      expect(body).not.toHaveProperty('withdrawnUpTo')
+  })
+
   it('is listed and compared, also with the draft', async () => {
     const one = world()
     const { client, at, put } = one

@@ -30,12 +30,14 @@ describe('what an author sends', () => {
       createdBy: 'x',
       approvedBy: 'x',
       pausedBecause: 'paused-complaints',
+      withdrawnUpTo: 98,
     }
     const { content, warnings } = contentOf({ ...serviceCampaign, ...claims })
-    expect(warnings).toHaveLength(5)
+    expect(warnings).toHaveLength(6)
     const campaign = campaignOf(content, SERVER)
     expect(campaign).toMatchObject({ ...SERVER, status: 'live' })
     expect(campaign).not.toHaveProperty('pausedBecause')
+    expect(campaign).not.toHaveProperty('withdrawnUpTo')
   })
 
   it('says which exception it asks for, and who approves it answers for that', () => {

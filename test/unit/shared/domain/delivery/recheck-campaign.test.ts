@@ -39,6 +39,16 @@ describe('a message of version 2, held by a pause or never', () => {
     ['paused', 1, {}, 'waits', 'waits'],
     ['ended', 2, {}, 'campaign-not-live', 'campaign-not-live'],
     ['ended', 3, {}, 'campaign-not-live', 'campaign-not-live'],
+    // Version 2 was paused or ended when another took its place, or that of a later one.
+    ['live', 3, { withdrawnUpTo: 2 }, 'campaign-replaced', 'campaign-replaced'],
+    ['live', 5, { withdrawnUpTo: 3 }, 'campaign-replaced', 'campaign-replaced'],
+    ['paused', 3, { withdrawnUpTo: 2 }, 'campaign-replaced', 'campaign-replaced'],
+    ['ended', 3, { withdrawnUpTo: 2 }, 'campaign-not-live', 'campaign-not-live'],
+    ['live', 3, { withdrawnUpTo: 2, validUntil: OVER }, 'campaign-not-live', 'campaign-not-live'],
+    // An earlier one was; version 2 took its place, and stands or was replaced as any other.
+    ['live', 2, { withdrawnUpTo: 1 }, 'leaves', 'leaves'],
+    ['live', 3, { withdrawnUpTo: 1 }, 'campaign-replaced', 'leaves'],
+    ['paused', 2, { withdrawnUpTo: 1 }, 'waits', 'waits'],
   ] as const)('while the campaign is %s in version %i %o: %s, %s', (status, version, rest, held, never) => {
     const live = aCampaign({ ...rest, status, version })
     expect(campaignStanding(HELD_BY_IT, live, now)).toBe(held)

@@ -199,8 +199,8 @@ describe('what it is measured by', () => {
     ],
     [
       'what only the engine says',
-      { status: 'paused', pausedBecause: 'paused-complaints' },
-      ['pausedBecause written-by-engine'],
+      { status: 'paused', pausedBecause: 'paused-complaints', withdrawnUpTo: 1 },
+      ['pausedBecause written-by-engine', 'withdrawnUpTo written-by-engine'],
     ],
   ])('%s', (_, changes, expected) => {
     expect(codes(changes).filter((code) => !/offer|rule/.test(code))).toEqual(expected)
