@@ -435,7 +435,7 @@ describe('a version', () => {
     expect(await one.act('/go-live')).toMatchObject({ body: { version: 2, status: 'live' } })
   })
 
-  it.each([
+  it.each<[string, string[], { withdrawnUpTo?: number }]>([
     ['paused', ['/pause'], { withdrawnUpTo: 1 }],
     ['ended', ['/end'], { withdrawnUpTo: 1 }],
     ['paused and ended', ['/pause', '/end'], { withdrawnUpTo: 1 }],
