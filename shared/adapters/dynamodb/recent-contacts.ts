@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb'
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
 import type { ContactsChange } from '#shared/ports/decision-recorder.ts'
 import type { RecentContacts } from '#shared/ports/recent-contacts.ts'
@@ -21,12 +22,9 @@ export const createRecentContacts = (
 ): RecentContacts => ({
   replace: async (customerId, change) => {
     try {
-      await documentClient.send(
-        new UpdateCommand({ TableName: tableName, ...contactsUpdate(customerId, change) }),
-      )
-      return true
+      const command = new UpdateCommand({ TableName: tableName, ...contactsUpdate(customerId, change) })
+      return await conditionHeld(documentClient.send(command))
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
       if (error instanceof TransactionConflictException) throw new RetryableError('conflict')
       throw error
     }

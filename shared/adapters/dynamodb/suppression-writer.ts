@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
 import { suppressionWrite } from '#shared/domain/profile/suppression.ts'
 import type { Suppressions } from '#shared/ports/suppressions.ts'
@@ -13,12 +13,6 @@ export const createSuppressionWriter = (
   keep: async (customerId, reported) => {
     const Key = { customerId, item: PROFILE_ITEM }
     const update = registerUpdate([suppressionWrite(reported)])
-    try {
-      await documentClient.send(new UpdateCommand({ TableName: tableName, Key, ...update }))
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return conditionHeld(documentClient.send(new UpdateCommand({ TableName: tableName, Key, ...update })))
   },
 })

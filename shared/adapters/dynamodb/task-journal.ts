@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { PermanentError } from '#shared/domain/errors.ts'
 import { taskEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { taskStatesBefore } from '#shared/domain/task/lifecycle.ts'
@@ -50,20 +50,15 @@ export const createTaskJournal = (client: DynamoDBDocumentClient, tableName: str
       if (!parsed.success) throw new PermanentError('unreadable-task')
       return parsed.data
     },
-    escalate: async (task, escalation) => {
-      try {
-        await client.send(
+    escalate: async (task, escalation) =>
+      conditionHeld(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: keyOf(task),
             ...escalationUpdate(task, escalation),
           }),
-        )
-        return true
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
-        throw error
-      }
-    },
+        ),
+      ),
   }
 }

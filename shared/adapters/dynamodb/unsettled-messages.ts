@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { conditionHeld } from '#shared/adapters/dynamodb/condition-held.ts'
 import { UNCONFIRMED } from '#shared/domain/message/unsettled.ts'
 import type { DueEntry } from '#shared/ports/due-index.ts'
 import type { UnsettledMessages } from '#shared/ports/unsettled-messages.ts'
@@ -39,22 +39,15 @@ export const createUnsettledMessages = (
     { expression, names, values }: Change,
   ): Promise<boolean> => {
     const seen = dueAttributes(kind, customerId, due.toISOString())
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: { customerId, entry },
-          UpdateExpression: expression,
-          ConditionExpression: '#dueKey = :seenKey AND #due = :seenDue',
-          ExpressionAttributeNames: { '#dueKey': 'dueKey', '#due': 'due', ...names },
-          ExpressionAttributeValues: { ':seenKey': seen.dueKey, ':seenDue': seen.due, ...values },
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: { customerId, entry },
+      UpdateExpression: expression,
+      ConditionExpression: '#dueKey = :seenKey AND #due = :seenDue',
+      ExpressionAttributeNames: { '#dueKey': 'dueKey', '#due': 'due', ...names },
+      ExpressionAttributeValues: { ':seenKey': seen.dueKey, ':seenDue': seen.due, ...values },
+    })
+    return conditionHeld(client.send(command))
   }
   return {
     moveOn: (seen, next) => change('settle', seen, next ? moved(seen.customerId, next.kind, next.due) : gone),
