@@ -1,4 +1,4 @@
-import { type Billed, PRICE_SHEET } from '#test/bench/cost/price-sheet.ts'
+import { type Billed, dollarsOf, PRICE_SHEET } from '#test/bench/cost/price-sheet.ts'
 
 /** What was used, by line of the price sheet; what is not there was not used. */
 export type Usage = Readonly<Partial<Record<Billed, number>>>
@@ -22,8 +22,8 @@ export interface Bill {
 export const billOf = (usage: Usage, times = 1): Bill => {
   const lines = (Object.keys(PRICE_SHEET.lines) as Billed[]).flatMap((of): BillLine[] => {
     const quantity = (usage[of] ?? 0) * times
-    const { what, dollarsPerMillion } = PRICE_SHEET.lines[of]
-    return quantity === 0 ? [] : [{ of, what, quantity, dollars: (quantity * dollarsPerMillion) / 1e6 }]
+    const { what } = PRICE_SHEET.lines[of]
+    return quantity === 0 ? [] : [{ of, what, quantity, dollars: dollarsOf(of, quantity) }]
   })
   return { lines, dollars: lines.reduce((sum, { dollars }) => sum + dollars, 0) }
 }

@@ -1,4 +1,7 @@
-import { PRICES, TABLE_LIMIT } from '#test/bench/launch/prices.ts'
+import { dollarsOf } from '#test/bench/cost/price-sheet.ts'
+
+/** What on-demand tables take of one account without a raised quota, in units a second and table. */
+const TABLE_LIMIT = 40_000
 
 const BANK = 11_000_000
 const WORKERS = 100
@@ -29,13 +32,12 @@ export const extrapolate = ({
   const byReads = (BANK * readUnitsPerCustomer) / TABLE_LIMIT
   const byWrites = (BANK * writeUnitsPerCustomer) / TABLE_LIMIT
   const lambdaSeconds = BANK / perWorker
-  const million = 1e6
   const dollars = {
-    reads: (BANK * readUnitsPerCustomer * PRICES.readUnits) / million,
-    writes: (BANK * writeUnitsPerCustomer * PRICES.writeUnits) / million,
-    lambda: lambdaSeconds * WORKER_GB * PRICES.lambdaGbSecond,
+    reads: dollarsOf('readUnits', BANK * readUnitsPerCustomer),
+    writes: dollarsOf('writeUnits', BANK * writeUnitsPerCustomer),
+    lambda: dollarsOf('lambdaGbSeconds', lambdaSeconds * WORKER_GB),
     // A message is put on its queue, ten a request.
-    queues: (BANK * messages * 0.1 * PRICES.sqsRequests) / million,
+    queues: dollarsOf('sqsRequests', BANK * messages * 0.1),
   }
   return {
     customers: BANK,

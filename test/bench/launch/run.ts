@@ -7,11 +7,11 @@ import { note, runCommand, say } from '#infra/local/commands/terminal.ts'
 import { seededRandom } from '#infra/local/seeded-random.ts'
 import { synthesize } from '#infra/local/synthesize.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import { PRICE_SHEET } from '#test/bench/cost/price-sheet.ts'
 import { toAll, toSome } from '#test/bench/launch/campaigns.ts'
 import { customerItems, type Seeding } from '#test/bench/launch/customers.ts'
 import { extrapolate } from '#test/bench/launch/extrapolate.ts'
 import { type Played, play } from '#test/bench/launch/play.ts'
-import { PRICES } from '#test/bench/launch/prices.ts'
 import { type LaunchStage, openStage } from '#test/bench/launch/stage.ts'
 import { type Expectation, verify } from '#test/bench/launch/verify.ts'
 import { itemBytes } from '#test/support/item-bytes.ts'
@@ -225,12 +225,12 @@ await runCommand(async () => {
     )
     say(
       `${bank.customers} customers with ${bank.workers} workers: ${Math.ceil(bank.seconds.all)} s (workers ${Math.ceil(bank.seconds.byWorkers)}, reads ${Math.ceil(bank.seconds.byReads)}, writes ${Math.ceil(bank.seconds.byWrites)}), ` +
-        `${bank.dollars.all.toFixed(2)} $ (reads ${bank.dollars.reads.toFixed(2)}, writes ${bank.dollars.writes.toFixed(2)}, Lambda ${bank.dollars.lambda.toFixed(2)}, queues ${bank.dollars.queues.toFixed(2)}); prices of ${PRICES.date}, ${PRICES.region}`,
+        `${bank.dollars.all.toFixed(2)} $ (reads ${bank.dollars.reads.toFixed(2)}, writes ${bank.dollars.writes.toFixed(2)}, Lambda ${bank.dollars.lambda.toFixed(2)}, queues ${bank.dollars.queues.toFixed(2)}); prices of ${PRICE_SHEET.date}, ${PRICE_SHEET.region}`,
     )
     if (given.json)
       writeFileSync(
         given.json,
-        `${JSON.stringify({ seeding, lines, linear, bank, prices: PRICES }, null, 2)}\n`,
+        `${JSON.stringify({ seeding, lines, linear, bank, prices: PRICE_SHEET }, null, 2)}\n`,
       )
     // The local database reads a page the slower the larger its table is (a scan of 220,000 items takes eight times as
     // long an item as one of 30,000, however many segments); DynamoDB does not. So the worker's own time counts as well.
