@@ -3,6 +3,7 @@ import { allRoutes } from '#functions/api/routes/all.ts'
 import { accessTable } from '#infra/docs/access.ts'
 import { eventCatalogue } from '#infra/docs/event-catalogue.ts'
 import { formatted } from '#infra/docs/format.ts'
+import { withMeasured } from '#infra/docs/measured.ts'
 import { openApiDocument } from '#infra/docs/openapi/document.ts'
 import { contractShapes } from '#infra/docs/shapes.ts'
 import { tableCatalogue } from '#infra/docs/table-catalogue.ts'
@@ -12,17 +13,23 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const OPEN_API = 'functions/api/openapi.json'
 
+const text = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8')
+
+const readme = async (): Promise<string> =>
+  withMeasured(await text('README.md'), await text('test/bench/RESULTS.md'))
+
 /** The generated files: path and how to make each. */
 const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   'events/README.md': eventCatalogue,
   'shared/tables/README.md': tableCatalogue,
   'docs/access.md': () => accessTable(allRoutes),
+  'README.md': readme,
   [OPEN_API]: () => openApiDocument(allRoutes, OPEN_API),
 }
 
 const current = async (path: string): Promise<string | undefined> => {
   try {
-    return await readFile(new URL(path, root), 'utf8')
+    return await text(path)
   } catch {
     return undefined
   }

@@ -1,11 +1,20 @@
-import { type Bench, type BenchResult, type Goal, isMet } from '#test/bench/harness/bench.ts'
-import type { Machine } from '#test/bench/harness/machine.ts'
+import { type Goal, isMet } from '#test/bench/harness/bench.ts'
+import { machineLine } from '#test/bench/harness/machine.ts'
+import { table } from '#test/bench/harness/markdown.ts'
 import type { Timing } from '#test/bench/harness/rounds.ts'
+import type { BenchRun } from '#test/bench/harness/run.ts'
 
 const nanoseconds = (value: number): string =>
   value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en')
-const factor = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
 const rate = (value: number): string => Math.round(1e9 / value).toLocaleString('en')
+
+/** Three digits that say something: 1,549, 12.3, 0.97, 0.0042. */
+export const figure = (value: number): string => {
+  const size = Math.abs(value)
+  if (size >= 100) return Math.round(value).toLocaleString('en')
+  if (size >= 10) return value.toFixed(1)
+  return size >= 0.1 || size === 0 ? value.toFixed(2) : value.toPrecision(2)
+}
 
 const timingRows = (timings: readonly Timing[]): string[][] => {
   const first = timings[0]?.nanoseconds ?? Number.NaN
@@ -15,58 +24,47 @@ const timingRows = (timings: readonly Timing[]): string[][] => {
     nanoseconds(timing.nanoseconds),
     timing.range.map(nanoseconds).join(' to '),
     rate(timing.nanoseconds),
-    factor(timing.nanoseconds / first),
+    figure(timing.nanoseconds / first),
   ])
 }
 
-const goalRows = (goals: readonly Goal[]): string[][] =>
-  goals.map((goal) => [
-    goal.name,
-    `${goal.direction} ${goal.bound}`,
-    factor(goal.value),
-    isMet(goal) ? 'met' : 'MISSED',
-  ])
-
-const timingHead = [
-  'engine',
-  'signals',
-  'ns a signal',
+/** @param unit what a timing is of, in the singular */
+const timingHead = (unit: string): readonly string[] => [
+  'what',
+  `${unit}s`,
+  `ns ${/^[aeiou]/.test(unit) ? 'an' : 'a'} ${unit}`,
   'rounds from, to',
-  'signals a core-second',
+  `${unit}s a core-second`,
   'time, of the first',
 ]
-const goalHead = ['goal', 'bound', 'measured', 'verdict']
 
-/** A table of Markdown, padded so that it also reads well in a terminal. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
-  const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`
-  return [line(head), rule, ...rows.map(line)].join('\n')
-}
+export const goalHead = ['goal', 'bound', 'measured', 'verdict'] as const
 
-const machineLine = ({ processor, cores, memoryGiB, load, node, versions }: Machine, date: string): string =>
-  `${date}; ${processor}, ${cores} cores, ${memoryGiB} GiB, load ${load}; Node ${node}; ${Object.entries(
-    versions,
-  )
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ')}.`
+export const goalRow = (goal: Goal): string[] => [
+  goal.name,
+  `${goal.direction} ${goal.bound.toLocaleString('en', { maximumFractionDigits: 20 })}`,
+  figure(goal.value),
+  isMet(goal) ? 'met' : 'MISSED',
+]
 
-/** @param date YYYY-MM-DD @returns Markdown */
-export const report = (
-  { title }: Pick<Bench, 'title'>,
-  { notes, timings, tables = [], goals }: BenchResult,
-  on: Machine,
-  date: string,
-): string =>
-  [
+/** One bench, for a terminal and for RESULTS.md. @returns Markdown */
+export const report = (run: BenchRun): string => {
+  const { title, date, machine, seconds, notes, timings, unit, tables, figures, goals, counts } = run
+  return [
     `## ${title}`,
-    machineLine(on, date),
+    `${date}; ${machineLine(machine)}; ${figure(seconds)} s.`,
     notes.map((note) => `- ${note}`).join('\n'),
-    ...(timings.length > 0 ? [table(timingHead, timingRows(timings))] : []),
+    ...(timings.length > 0 ? [table(timingHead(unit ?? 'signal'), timingRows(timings))] : []),
     ...tables.map(({ head, rows }) => table(head, rows)),
-    ...(goals.length > 0 ? [table(goalHead, goalRows(goals))] : []),
+    ...figures.map(({ file, alt }) => `![${alt}](${file})`),
+    ...(counts.length > 0
+      ? [
+          table(
+            ['count', 'counted'],
+            counts.map(({ name, value }) => [name, figure(value)]),
+          ),
+        ]
+      : []),
+    ...(goals.length > 0 ? [table(goalHead, goals.map(goalRow))] : []),
   ].join('\n\n')
+}

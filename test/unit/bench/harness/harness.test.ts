@@ -1,9 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isMet } from '#test/bench/harness/bench.ts'
-import { machine } from '#test/bench/harness/machine.ts'
-import { commandOptions } from '#test/bench/harness/options.ts'
-import { report } from '#test/bench/harness/report.ts'
-import { withSection } from '#test/bench/harness/results-file.ts'
+import { machine, machineLine } from '#test/bench/harness/machine.ts'
+import { commandOptions, usage } from '#test/bench/harness/options.ts'
 import { measure, median } from '#test/bench/harness/rounds.ts'
 
 describe('options', () => {
@@ -22,15 +20,32 @@ describe('options', () => {
       names: ['two'],
       short: true,
       write: false,
+      budget: false,
+      ratchet: false,
+      help: false,
       seed: 5,
       json: 'out.json',
+      assembly: undefined,
     })
+  })
+
+  it('lower no bound without having compared it', () => {
+    expect(commandOptions(['--ratchet'], ['one'])).toMatchObject({ budget: true, ratchet: true })
+  })
+
+  it('tell who asks for help every name and option', () => {
+    expect(commandOptions(['--help'], ['one']).help).toBe(true)
+    for (const word of ['one', 'two', '--short', '--write', '--json', '--budget', '--ratchet', '--assembly'])
+      expect(usage(['one', 'two'])).toContain(word)
   })
 
   it.each([
     [['three'], 'No bench is called three'],
     [['--seed', 'five'], '--seed'],
     [['--short', '--write'], 'short run'],
+    [['--budget', '--write'], 'short run'],
+    [['--ratchet', 'one'], 'budget'],
+    [['--assembly'], '--assembly'],
     [['--fast'], '--fast'],
   ])('refuse %j', (given, message) => {
     expect(() => commandOptions(given, ['one', 'two'])).toThrow(message)
@@ -86,60 +101,19 @@ describe('rounds', () => {
   })
 })
 
-describe('the report', () => {
-  const on = { processor: 'P', cores: 2, memoryGiB: 4, load: 0, node: 'v24', versions: { engine: '1.2.3' } }
-  const goal = { name: 'time', bound: 1, direction: 'at most' as const }
-  const text = report(
-    { title: 'Matching' },
-    {
-      notes: ['What was measured.'],
-      timings: [
-        { name: 'ours', signals: 1000, nanoseconds: 500, range: [400, 600] },
-        { name: 'theirs', signals: 1000, nanoseconds: 1000, range: [900, 1100] },
-      ],
-      goals: [
-        { ...goal, value: 0.5 },
-        { ...goal, value: 2 },
-      ],
-    },
-    on,
-    '2026-11-22',
-  )
-
-  it('says where, when and with what', () => {
-    expect(text).toContain('## Matching')
-    expect(text).toContain('2026-11-22; P, 2 cores, 4 GiB, load 0; Node v24; engine 1.2.3.')
-  })
-
-  it('compares with the first, and gives the rate', () => {
-    expect(text).toMatch(/\| theirs \| +1,000 \| +1,000 \| +900 to 1,100 \| +1,000,000 \| +2\.00 \|/)
-  })
-
-  it('has a verdict for every goal', () => {
-    expect(text).toMatch(/0\.50 \| +met/)
-    expect(text).toMatch(/2\.00 \| +MISSED/)
-  })
-})
-
 describe('the machine', () => {
-  it('names the versions that are installed', () => {
-    expect(machine(['zod']).versions.zod).toMatch(/^\d+\.\d+\.\d+/)
-  })
-})
-
-describe('the results file', () => {
-  const section = (title: string, text: string) => `## ${title}\n\n${text}`
-
-  it('begins with a heading', () => {
-    expect(withSection('', section('Matching', 'one'))).toMatch(/^# [^\n]+\n[\s\S]+## Matching\n\none\n$/)
+  it('names the versions that are installed, those of npm and of the local database among them', () => {
+    vi.stubEnv('npm_config_user_agent', 'npm/11.19.0 node/v24.21.0 linux x64 workspaces/false')
+    const { versions } = machine(['zod'])
+    expect(versions).toMatchObject({ npm: '11.19.0', zod: expect.stringMatching(/^\d+\.\d+\.\d+/) })
+    vi.unstubAllEnvs()
   })
 
-  it('takes a new section at the end, and replaces its own', () => {
-    const both = withSection(withSection('', section('Matching', 'one')), section('Decisions', 'two'))
-    const again = withSection(both, section('Matching', 'three'))
-    expect(again.match(/^## .+$/gm)).toEqual(['## Matching', '## Decisions'])
-    expect(again).toContain('three')
-    expect(again).not.toContain('one\n')
-    expect(again).toContain('two')
+  it('is one line, without a gap where a bench has no packages of its own or no work tree', () => {
+    const on = { processor: 'P', cores: 2, memoryGiB: 4, load: 0, system: 'Linux 6.1', node: 'v24' }
+    expect(machineLine({ ...on, versions: {} })).toBe('P, 2 cores, 4 GiB, load 0; Linux 6.1; Node v24')
+    expect(machineLine({ ...on, versions: { npm: '11', zod: '4' }, commit: 'abc1234+' })).toBe(
+      'P, 2 cores, 4 GiB, load 0; Linux 6.1; Node v24, npm 11, zod 4; commit abc1234+',
+    )
   })
 })
