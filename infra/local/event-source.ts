@@ -9,7 +9,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { LOCAL_REGION } from '#infra/local/account.ts'
 
 export interface EventSourceOptions {
-  readonly client: SQSClient
+  readonly client: Pick<SQSClient, 'send'>
   readonly queueUrl: string
   readonly queueArn: string
   readonly batchSize: number
@@ -26,11 +26,17 @@ export interface EventSourceOptions {
 /** How long a queue must be dry before a batch goes with what it has, in milliseconds. */
 const DRY = 50
 
+/** What Lambda hands a function at once, at most: 6 MB of JSON; a record's own members are some 700 bytes of it. */
+const MAX_PAYLOAD = 6 * 1024 * 1024
+const FRAME = 1024
+
 /** Plays a Lambda event source mapping on an SQS queue until it is stopped. */
 export class EventSource {
   readonly #options: EventSourceOptions
   readonly #underWay = new Set<Promise<void>>()
   readonly #loop: Promise<void>
+  /** Received, and too much for the batch before. */
+  #left: readonly Message[] = []
   #stopping = false
 
   constructor(options: EventSourceOptions) {
@@ -59,19 +65,26 @@ export class EventSource {
     }
   }
 
-  /** Goes on until the batch is full, the window over, or the queue dry for a moment. */
+  /** Goes on until the batch is full by count or bytes, the window over, or the queue dry for a moment. */
   async #gather(): Promise<readonly Message[]> {
     const { batchSize, windowSeconds } = this.#options
-    const batch = [...(await this.#receive(Math.min(batchSize, 10), 1))]
+    const batch = [...this.#left]
+    this.#left = []
+    if (batch.length === 0) batch.push(...(await this.#receive(Math.min(batchSize, 10), 1)))
     const deadline = Date.now() + windowSeconds * 1000
-    for (let dry = false; batch.length > 0 && batch.length < batchSize && !this.#stopping; ) {
+    let bytes = payloadOf(batch)
+    const isFull = (): boolean => batch.length >= batchSize || bytes > MAX_PAYLOAD
+    for (let dry = false; batch.length > 0 && !isFull() && !this.#stopping; ) {
       const more = await this.#receive(Math.min(batchSize - batch.length, 10), 0)
       batch.push(...more)
+      bytes += payloadOf(more)
       if (more.length === 0 && (dry || Date.now() + DRY > deadline)) break
       dry = more.length === 0
       if (dry) await delay(DRY)
     }
-    return batch
+    const count = fitting(batch)
+    this.#left = batch.slice(count)
+    return batch.slice(0, count)
   }
 
   async #receive(count: number, waitSeconds: number): Promise<readonly Message[]> {
@@ -106,6 +119,22 @@ export class EventSource {
       for (const { Code, Message } of Failed) this.#options.onError(new Error(`${Code}: ${Message}`))
     }
   }
+}
+
+type Payload = Pick<Message, 'Body'>
+
+/** Bytes of the invocation that messages make. */
+const payloadOf = (messages: readonly Payload[]): number =>
+  messages.reduce((sum, { Body = '' }) => sum + Buffer.byteLength(JSON.stringify(Body)) + FRAME, 0)
+
+/** How many of the messages, from the first one on, Lambda would hand over at once; the first in any case. */
+export function fitting(messages: readonly Payload[]): number {
+  let bytes = 0
+  const over = messages.findIndex((message) => {
+    bytes += payloadOf([message])
+    return bytes > MAX_PAYLOAD
+  })
+  return over === -1 ? messages.length : Math.max(1, over)
 }
 
 /** Message ids that the function wants to see again. @throws Error for a response that Lambda takes as failure of all */

@@ -1,7 +1,11 @@
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
@@ -61,4 +65,28 @@ test('a restart gives messages in flight back at once, on the URL of the new por
   expect(await after.receive()).toMatchObject([
     { Body: 'in flight', Attributes: { ApproximateReceiveCount: '2' } },
   ])
+})
+
+test('what was answered is on disk, where a kill cannot reach it', async () => {
+  const directory = temporaryDirectory()
+  const { client, QueueUrl } = await boot(directory)
+  // Another connection sees what is committed, and nothing else.
+  const disk = new DatabaseSync(path.join(directory, 'fauxqs.db'), { readOnly: true })
+  onTestFinished(() => disk.close())
+  const kept = () =>
+    disk.prepare('SELECT count(*) AS messages, count(receipt_handle) AS inFlight FROM sqs_messages').get()
+
+  const bodies = Array.from({ length: 10 }, (_, number) => ({
+    Id: `${number}`,
+    MessageBody: `body ${number}`,
+  }))
+  await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: bodies }))
+  expect(kept()).toEqual({ messages: 10, inFlight: 0 })
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+  )
+  expect(kept()).toEqual({ messages: 10, inFlight: 10 })
+  const Entries = Messages.slice(0, 9).map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }))
+  await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
+  expect(kept()).toEqual({ messages: 1, inFlight: 1 })
 })
