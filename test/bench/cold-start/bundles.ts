@@ -4,8 +4,9 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { bundling } from '#infra/constructs/bellwether-function.ts'
 import { defineFunctions, sdkEnvironment } from '#infra/local/functions.ts'
-import { synthesize } from '#infra/local/synthesize.ts'
+import { readAssembly } from '#infra/local/synthesize.ts'
 import { resolveDeployment } from '#infra/local/template.ts'
+import type { Count } from '#test/bench/harness/bench.ts'
 
 /** A file that Lambda would load, and the variables that it reads while it is loaded. */
 export interface Bundle {
@@ -58,15 +59,26 @@ const environmentOf = (variables: Readonly<Record<string, string>>) => ({
   ...variables,
 })
 
-/** The comparisons, then every function of the template as CDK bundles it, by what its logs call it. */
-export const coldStartBundles = async (): Promise<readonly Bundle[]> => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cold-start-'))
-  const stacks = await synthesize(path.join(directory, 'cdk.out'))
-  const deployment = resolveDeployment(stacks, { sqs: NOWHERE, httpApi: NOWHERE, issuer: NOWHERE })
-  const ours = defineFunctions(deployment, environmentOf({}), (variables) => variables).map(
+/**
+ * Every function of the template as CDK bundled it, by what its logs call it.
+ * @param assembly directory of the synthesized assembly
+ */
+export const ownBundles = (assembly: string): readonly Bundle[] => {
+  const urls = { sqs: NOWHERE, httpApi: NOWHERE, issuer: NOWHERE }
+  const deployment = resolveDeployment(readAssembly(assembly), urls)
+  return defineFunctions(deployment, environmentOf({}), (variables) => variables).map(
     ({ modulePath, environment }) =>
       bundleOf(environment.POWERTOOLS_SERVICE_NAME ?? 'unnamed', modulePath, environment),
   )
-  const others = Object.entries(comparisons).map(([name, contents]) => comparison(name, contents, directory))
-  return [...(await Promise.all(others)), ...ours]
 }
+
+/** The comparisons, then our own. */
+export const coldStartBundles = async (assembly: string): Promise<readonly Bundle[]> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cold-start-'))
+  const others = Object.entries(comparisons).map(([name, contents]) => comparison(name, contents, directory))
+  return [...(await Promise.all(others)), ...ownBundles(assembly)]
+}
+
+/** What the functions weigh, for CI. */
+export const bundleCounts = (assembly: string): readonly Count[] =>
+  ownBundles(assembly).map(({ name, bytes }) => ({ name: `KiB of ${name}`, value: bytes / 1024 }))

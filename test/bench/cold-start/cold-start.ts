@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Bundle, coldStartBundles } from '#test/bench/cold-start/bundles.ts'
-import type { Bench, BenchResult } from '#test/bench/harness/bench.ts'
+import { type Bundle, bundleCounts, coldStartBundles } from '#test/bench/cold-start/bundles.ts'
+import { assemblyFor } from '#test/bench/harness/assembly.ts'
+import type { Bench, BenchOptions, BenchResult } from '#test/bench/harness/bench.ts'
 import { median } from '#test/bench/harness/rounds.ts'
 
 const ROUNDS = 21
@@ -26,8 +27,10 @@ const importTimes = (bundles: readonly Bundle[], rounds: number): readonly numbe
   return times
 }
 
-const run = async ({ short }: { short: boolean }): Promise<BenchResult> => {
-  const bundles = await coldStartBundles()
+const run = async (options: BenchOptions): Promise<BenchResult> => {
+  const { short } = options
+  const assembly = await assemblyFor(options)
+  const bundles = await coldStartBundles(assembly)
   const times = importTimes(bundles, short ? 1 : ROUNDS)
   const medians = new Map(bundles.map(({ name }, place) => [name, median(times[place] ?? [])]))
   const of = (name: string): number => medians.get(name) ?? Number.NaN
@@ -50,6 +53,7 @@ const run = async ({ short }: { short: boolean }): Promise<BenchResult> => {
     ],
     timings: [],
     tables: [{ head, rows }],
+    ...(short && { counts: bundleCounts(assembly) }),
     goals: short
       ? []
       : [
