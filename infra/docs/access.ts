@@ -26,5 +26,6 @@ customers of their own, heads of branches those of their branch; anybody else's 
 
 ${table(['route', ...roles, 'in the audit table'], routes.toSorted(byPath).map(rowOf))}
 
-Every change is in the audit table, written in the same transaction.
+Every change is in the audit table, written in the same transaction. A person may send themselves five test messages within a
+minute of the clock; the next one is 429, and \`Retry-After\` says when there is room again.
 `

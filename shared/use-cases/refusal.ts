@@ -9,6 +9,8 @@ export type RefusalKind =
   | 'invalid'
   | 'forbidden'
   | 'too-early'
+  /** More than one may do in so much time. */
+  | 'too-many'
 
 /** One thing that is wrong, for the person who asked. */
 export interface RefusalProblem {
@@ -29,10 +31,19 @@ export class Refusal extends Error {
   /** Stable: `own-campaign`, `no-such-campaign`. */
   readonly code: string
   readonly problems: readonly RefusalProblem[]
+  /** When the same request may go well, in whole seconds from now; undefined where time alone mends nothing. */
+  readonly retryAfter: number | undefined
 
   /** @param detail a sentence for people: what stands against it, and what to do */
-  constructor(kind: RefusalKind, code: string, detail: string, problems: readonly RefusalProblem[] = []) {
+  constructor(
+    kind: RefusalKind,
+    code: string,
+    detail: string,
+    problems: readonly RefusalProblem[] = [],
+    retryAfter?: number,
+  ) {
     super(detail)
+    this.retryAfter = retryAfter
     this.kind = kind
     this.code = code
     this.problems = problems

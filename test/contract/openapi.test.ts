@@ -54,6 +54,16 @@ describe('openapi.json', () => {
     expect(settings(JSON.parse(JSON.stringify(defaultSettings))), JSON.stringify(settings.errors)).toBe(true)
   })
 
+  it('says of each answer that time alone mends when to ask again', () => {
+    const passing = operations.flatMap(({ operationId, responses }) =>
+      Object.entries(responses)
+        .filter(([status]) => status === '429' || status === '503')
+        .map(([status, { headers }]) => ({ status, operationId, headers })),
+    )
+    expect(new Set(passing.map(({ status }) => status))).toEqual(new Set(['429', '503']))
+    for (const { headers } of passing) expect(headers).toHaveProperty('retry-after')
+  })
+
   it('names every reader of personal data as one who is written down', () => {
     const personal = allRoutes.filter(({ path }) => path.startsWith('/v1/customers/'))
     expect(personal.length).toBeGreaterThan(0)

@@ -26,6 +26,7 @@ const TITLES = {
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   428: 'Precondition Required',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const
@@ -64,11 +65,15 @@ const STATUSES: Readonly<Record<RefusalKind, ProblemStatus>> = {
   forbidden: 403,
   // 425 is about replayed TLS early data (RFC 8470), not about this.
   'too-early': 409,
+  'too-many': 429,
 }
 
 /** What a use case refused, as an answer. */
-export const problemErrorOf = ({ kind, code, message, problems }: Refusal): ProblemError =>
-  new ProblemError(STATUSES[kind], code, message, { problems })
+export const problemErrorOf = ({ kind, code, message, problems, retryAfter }: Refusal): ProblemError =>
+  new ProblemError(STATUSES[kind], code, message, {
+    problems,
+    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+  })
 
 /** The body of an answer that is a problem. */
 export const problemOf = (error: ProblemError, requestId: string): Problem => ({

@@ -102,8 +102,9 @@ const testSend = defineRoute({
       }),
     },
     404: 'No such version',
-    409: 'Stopped by operators, too many within a minute, or refused by the provider',
+    409: 'Stopped by operators, or refused by the provider',
     422: 'No verified address, or nothing that can be rendered',
+    429: 'More than five of yours within this minute',
   },
   handle: async ({ params: { campaignId }, body, ...request }, dependencies: PreviewRouteDependencies) => ({
     status: 200,

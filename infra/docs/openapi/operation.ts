@@ -1,6 +1,12 @@
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import type { Route } from '#functions/api/http/route.ts'
-import { type KitStatus, parameterRef, problemContent, problemRef } from '#infra/docs/openapi/shared-parts.ts'
+import {
+  type KitStatus,
+  parameterRef,
+  problemContent,
+  problemRef,
+  retryAfterHeader,
+} from '#infra/docs/openapi/shared-parts.ts'
 
 const etagHeader = {
   etag: { description: 'The revision, for If-Match', required: true, schema: { type: 'string' as const } },
@@ -30,7 +36,10 @@ const responsesOf = (route: Route<never>): ZodOpenApiResponsesObject => {
   const ofKit = kitStatuses(route).map((status) => [status, problemRef(status)])
   const own = Object.entries(route.responses).map(([status, given]) => {
     const shape = typeof given === 'string' ? { description: given } : given
-    if (Number(status) >= 400) return [status, { description: shape.description, content: problemContent }]
+    if (Number(status) >= 400) {
+      const headers = status === '429' ? { headers: retryAfterHeader } : {}
+      return [status, { description: shape.description, ...headers, content: problemContent }]
+    }
     const content = 'schema' in shape ? { content: { 'application/json': { schema: shape.schema } } } : {}
     const headers = 'etag' in shape && shape.etag ? { headers: etagHeader } : {}
     return [status, { description: shape.description, ...headers, ...content }]

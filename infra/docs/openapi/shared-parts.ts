@@ -11,6 +11,14 @@ const unauthorisedContent = {
   'application/json': { schema: z.strictObject({ message: z.string() }) },
 }
 
+export const retryAfterHeader = {
+  'retry-after': {
+    description: 'Seconds after which the same request may go well',
+    required: true,
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+}
+
 /** What the kit answers by itself, to routes of every area: name and meaning by status. */
 const PROBLEMS = {
   400: ['BadRequest', 'The request is not what this route expects'],
@@ -69,7 +77,11 @@ export const sharedParts = (): Pick<ZodOpenApiComponentsObject, 'parameters' | '
   responses: Object.fromEntries(
     Object.entries(PROBLEMS).map(([status, [name, description]]) => [
       name,
-      { description, content: status === '401' ? unauthorisedContent : problemContent },
+      {
+        description,
+        ...(status === '503' ? { headers: retryAfterHeader } : {}),
+        content: status === '401' ? unauthorisedContent : problemContent,
+      },
     ]),
   ),
 })

@@ -1,5 +1,4 @@
 import type { Caller } from '#shared/domain/access/caller.ts'
-
 import type { WrittenPart } from '#shared/domain/campaign/written-part.ts'
 import { ProviderError } from '#shared/domain/delivery/provider-error.ts'
 import { RetryableError } from '#shared/domain/errors.ts'
@@ -36,6 +35,8 @@ export interface TestSendRequest {
 
 /** Test messages that one person may send a minute. */
 export const MOST_A_MINUTE = 5
+
+const MINUTE_MS = 60_000
 
 /** How long a test SMS is worth delivering, in seconds. */
 const TIME_TO_LIVE = 600
@@ -92,6 +93,13 @@ const send = async (provider: ChannelProvider, outgoing: OutgoingMessage): Promi
   }
 }
 
+/** They are counted by minutes of the clock (shared/ports/test-sends.ts). */
+const tooMany = (now: Date): Refusal => {
+  const left = MINUTE_MS - (now.getTime() % MINUTE_MS)
+  const detail = `At most ${MOST_A_MINUTE} test messages a minute`
+  return new Refusal('too-many', 'too-many-tests', detail, [], Math.ceil(left / 1_000))
+}
+
 /**
  * Sends one message of a campaign to who asks for it, through the provider that customers' messages go through, marked as a
  * test. Nothing of it is written to any journal or counted as a result; that it was sent stands in the audit table, before
@@ -124,8 +132,7 @@ export const sendTest = async (
     requestId,
     details: { version: String(version), channel, language, variant },
   }
-  if (!(await dependencies.testSends.take(caller.userId, now, MOST_A_MINUTE, audit)))
-    throw new Refusal('conflict', 'too-many-tests', `At most ${MOST_A_MINUTE} test messages a minute`)
+  if (!(await dependencies.testSends.take(caller.userId, now, MOST_A_MINUTE, audit))) throw tooMany(now)
   const state = await send(dependencies.providers[channel], outgoingOf(rendered, to, part, requestId))
   return { state, channel, shownIn: rendered.locale }
 }

@@ -52,6 +52,7 @@ describe('what went wrong is told as RFC 9457 says', () => {
     ['invalid', 422],
     ['forbidden', 403],
     ['too-early', 409],
+    ['too-many', 429],
   ])('%s: %i', async (kind, status) => {
     const problems = [{ path: 'content.name', code: 'missing', message: 'is missing' }]
     const { response, body, logged } = await failing(
@@ -69,6 +70,13 @@ describe('what went wrong is told as RFC 9457 says', () => {
       problems,
     })
     expect(logged).toEqual([])
+  })
+
+  it('a refusal that time mends says when', async () => {
+    const { response } = await failing(new Refusal('too-many', 'a-code', 'Five a minute', [], 17))
+    expect(response.headers.get('retry-after')).toBe('17')
+    const lasting = await failing(new Refusal('conflict', 'a-code', 'It has ended'))
+    expect(lasting.response.headers.has('retry-after')).toBe(false)
   })
 
   it('work that may be tried again says so', async () => {

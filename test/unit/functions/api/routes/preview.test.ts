@@ -226,11 +226,27 @@ describe('a test message', () => {
     const { test, sent, later } = world(serviceCampaign)
     const states: number[] = []
     for (let count = 0; count < 6; count++) states.push((await test(email)).status)
-    expect(states).toEqual([200, 200, 200, 200, 200, 409])
+    expect(states).toEqual([200, 200, 200, 200, 200, 429])
     later(60_000)
     expect((await test(email)).status).toBe(200)
     expect(sent).toHaveLength(6)
   })
+
+  it.each([0, 1, 20_400, 59_999])(
+    'too many, %i ms into a minute, may be tried again when told, and no sooner',
+    async (ms) => {
+      const { test, later } = world(serviceCampaign)
+      later(ms)
+      for (let count = 0; count < 5; count++) await test(email)
+      const { status, headers, body } = await test(email)
+      expect([status, body.code]).toEqual([429, 'too-many-tests'])
+      const seconds = Number(headers.get('retry-after'))
+      later((seconds - 1) * 1_000)
+      expect((await test(email)).status).toBe(429)
+      later(1_000)
+      expect((await test(email)).status).toBe(200)
+    },
+  )
 
   it.each([
     [
