@@ -20,6 +20,8 @@ export interface MeterOptions {
   readonly target: string
   /** What an answer takes at least, in milliseconds @default as long as the target takes */
   readonly latency?: number
+  /** What a request waits before the target sees it: where what follows from it may not be faster than its answer. */
+  readonly wayThere?: number
 }
 
 const hopByHop = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive'])
@@ -60,12 +62,13 @@ const asksForUnits = (given: LoopbackRequest): LoopbackRequest => {
 }
 
 /** Stands between SDK clients and one endpoint of a local cloud: DynamoDB, SQS, EventBridge or the providers. */
-export const startMeter = async ({ target, latency = 0 }: MeterOptions): Promise<Meter> => {
+export const startMeter = async ({ target, latency = 0, wayThere = 0 }: MeterOptions): Promise<Meter> => {
   const url = new URL(target)
   const agent = new Agent({ keepAlive: true })
   let counts = new Counts()
   const server = await startLoopbackServer(async (given) => {
     const asked = asksForUnits(given)
+    if (wayThere > 0) await delay(wayThere)
     const [answer] = await Promise.all([forward(url, agent, asked), latency > 0 && delay(latency)])
     counts.add(asked, answer)
     return answer

@@ -99,9 +99,12 @@ export class FaultyCloud {
     await reached.promise.finally(() => clearTimeout(timer))
   }
 
-  /** @param feedbackFirst whether the providers' feedback is worked off before anything else */
-  async startWorker(feedbackFirst = false): Promise<void> {
-    const { assembly, dataDirectory, limits, queues, batchSizes, between } = this.#options
+  /**
+   * @param feedbackFirst whether the providers' feedback is worked off before anything else
+   * @param batchSizes for this worker instead of those of the options
+   */
+  async startWorker(feedbackFirst = false, batchSizes = this.#options.batchSizes): Promise<void> {
+    const { assembly, dataDirectory, limits, queues, between } = this.#options
     const endpoints = (await between?.(this.#at.endpoints)) ?? this.#at.endpoints
     const options = {
       ...{ assembly, dataDirectory, endpoints, limits, feedbackFirst },
