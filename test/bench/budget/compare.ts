@@ -60,7 +60,8 @@ const ofDecision = ({ count, bound, decision }: Bound, records: Records): string
   const record = records(decision)
   if (record === undefined) return [`"${count}": its decision, ${decision}, does not exist.`]
   const decided = decidedIn(record).findLast((each) => each.count === count)
-  if (!decided) return [`${decision} has no row \`${row(count)}\` in a table of bounds: write down why.`]
+  if (!decided || Number.isNaN(decided.bound))
+    return [`${decision} has no row \`${row(count)}\` in a table of bounds: write down why.`]
   if (decided.bound !== bound)
     return [
       `"${count}": its bound is ${bound}, but ${decision} decided ${decided.bound}. A bound is raised by a decision: write it there, or into a record of its own, and name that.`,

@@ -16,7 +16,7 @@ const cellsOf = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim())
 
-const isHead = (line: string): boolean => cellsOf(line).join() === HEAD.join()
+const isHead = (line: string): boolean => line.startsWith('|') && cellsOf(line).join() === HEAD.join()
 
 const decidedBy = (line: string): Decided => {
   const [count = '', bound = '', because = ''] = cellsOf(line)

@@ -2,6 +2,7 @@ import type { Bound, Budget } from '#test/bench/budget/budget.ts'
 import { FIRST_DECISION } from '#test/bench/budget/budget.ts'
 import { type Counted, isBetter, type Records } from '#test/bench/budget/compare.ts'
 import { decidedIn, withBound, withDecided } from '#test/bench/budget/decisions.ts'
+import type { Count } from '#test/bench/harness/bench.ts'
 
 export interface Ratcheted {
   readonly budget: Budget
@@ -11,9 +12,9 @@ export interface Ratcheted {
   readonly done: readonly string[]
 }
 
-/** The next multiple of the slack, so that a value that moves a little does not move its bound. */
+/** In the middle of the slack, so that a value that moves a little either way does not move its bound. */
 const boundFor = (value: number, slack: number | undefined): number =>
-  slack === undefined ? value : Math.ceil(value / slack - 1e-9) * slack
+  slack === undefined ? value : Math.ceil(value + slack / 2)
 
 class Ratchet {
   readonly #records = new Map<string, string>()
@@ -38,7 +39,7 @@ class Ratchet {
   }
 
   /** A first bound; none where a record has one, because taking a bound out and letting it be found anew would raise it. */
-  first(count: string, value: number, slack: number | undefined): Bound[] {
+  first({ name: count, value, slack }: Count): Bound[] {
     const rows = decidedIn(this.#text(FIRST_DECISION))
     if (rows.some((row) => row.count === count)) return []
     const bound = boundFor(value, slack)
@@ -57,15 +58,11 @@ class Ratchet {
   }
 }
 
-/**
- * Lowers bounds to what was counted and gives new counts their first one; raises none. New counts get the slack of the
- * bench's others.
- */
+/** Lowers bounds to what was counted and gives new counts their first one; raises none. */
 export const ratchet = (budget: Budget, counted: Counted, records: Records): Ratcheted => {
   const state = new Ratchet(records)
   const next = Object.entries(budget).map(([bench, bounds]): [string, Bound[]] => {
     const counts = counted[bench] ?? []
-    const slack = bounds.at(-1)?.slack
     return [
       bench,
       [
@@ -74,7 +71,7 @@ export const ratchet = (budget: Budget, counted: Counted, records: Records): Rat
         ),
         ...counts
           .filter(({ name }) => !bounds.some(({ count }) => count === name))
-          .flatMap(({ name, value }) => state.first(name, value, slack)),
+          .flatMap((each) => state.first(each)),
       ],
     ]
   })

@@ -79,6 +79,13 @@ export const coldStartBundles = async (assembly: string): Promise<readonly Bundl
   return [...(await Promise.all(others)), ...ownBundles(assembly)]
 }
 
+/** A page of code more or less is no change of what is loaded; a library is. */
+const SLACK_KIB = 8
+
 /** What the functions weigh, for CI. */
 export const bundleCounts = (assembly: string): readonly Count[] =>
-  ownBundles(assembly).map(({ name, bytes }) => ({ name: `KiB of ${name}`, value: bytes / 1024 }))
+  ownBundles(assembly).map(({ name, bytes }) => ({
+    name: `KiB of ${name}`,
+    value: bytes / 1024,
+    slack: SLACK_KIB,
+  }))

@@ -29,6 +29,8 @@ export interface Count {
   /** With its unit, as a person would say it, such as `write units of 1,000 events`; different in each bench. */
   readonly name: string
   readonly value: number
+  /** How much changes that are about something else may move it, such as the length of a text @default not at all */
+  readonly slack?: number
 }
 
 /** A picture of what was measured. */

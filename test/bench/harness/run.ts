@@ -40,7 +40,7 @@ export const runSchema = z.object({
   tables: z.array(z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) })),
   figures: z.array(z.object({ file: z.string(), alt: z.string() })),
   goals: z.array(goalSchema),
-  counts: z.array(z.object({ name: z.string(), value: z.number() })),
+  counts: z.array(z.object({ name: z.string(), value: z.number(), slack: z.optional(z.number()) })),
 })
 
 export type BenchRun = z.infer<typeof runSchema>
