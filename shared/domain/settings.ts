@@ -22,7 +22,7 @@ const lineSchema = z.strictObject({ perSecond: z.number().check(z.minimum(0.1), 
  * `on`: as usual. `drain`: nothing new is decided, what is decided still leaves. `stop`: nothing new is decided, and
  * nothing leaves either; what waits is held for as long as it is true.
  */
-const operationSchema = z.enum(['on', 'drain', 'stop'])
+export const operationSchema = z.enum(['on', 'drain', 'stop'])
 export type Operation = z.infer<typeof operationSchema>
 
 /** The bank's settings of the engine, one item in the campaigns table. */

@@ -6,6 +6,7 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
+import { type RecordedChange, recordedChange, SWITCHED } from '#shared/adapters/dynamodb/switch-changes.ts'
 import { defaultSettings, type Settings, settingsSchema } from '#shared/domain/settings.ts'
 import { SETTINGS_AUDIT_SUBJECT } from '#shared/tables/audit.ts'
 import { SETTINGS_KEY } from '#shared/tables/campaigns.ts'
@@ -19,15 +20,6 @@ export interface Responsible {
   readonly at: Date
 }
 
-/** One change as the audit table keeps it. */
-export interface RecordedChange {
-  readonly at: string
-  readonly by: string
-  readonly because: string
-  readonly before: Switches
-  readonly after: Switches
-}
-
 export interface OperationsSwitch {
   /** @throws SettingsMissingError where nothing was seeded */
   read(): Promise<Switches>
@@ -36,7 +28,7 @@ export interface OperationsSwitch {
    * @returns false where they were not as expected any more: nothing was changed
    */
   move(before: Switches, after: Switches, responsible: Responsible): Promise<boolean>
-  /** The latest changes, newest first. */
+  /** The latest moves, newest first, by whatever way they were made; of those that left a line in the audit table. */
   changes(): Promise<readonly RecordedChange[]>
 }
 
@@ -46,17 +38,8 @@ export class SettingsMissingError extends Error {
 }
 
 const switchesSchema = settingsSchema.shape.operations
-const changeSchema = z.object({
-  at: z.string(),
-  by: z.string(),
-  because: z.string(),
-  before: switchesSchema,
-  after: switchesSchema,
-})
 
-const ACTION = 'operations-switched'
-
-/** How far back `changes` looks. */
+/** How far back `changes` looks, in lines about the settings. */
 const LATEST = 50
 
 /** Settings of an earlier release have no switches yet. */
@@ -97,14 +80,14 @@ export const createOperationsSwitch = (tables: Tables): OperationsSwitch => {
     const hasSwitches = (await stored()) !== undefined
     const change = { at: at.toISOString(), by, because, before, after }
     const settings = settingsUpdate(hasSwitches, before, after)
-    const key = { subject: SETTINGS_AUDIT_SUBJECT, entry: `${change.at}#${ACTION}` }
+    const key = { subject: SETTINGS_AUDIT_SUBJECT, entry: `${change.at}#${SWITCHED}` }
     const command = new TransactWriteCommand({
       TransactItems: [
         { Update: { TableName: campaignsTable, Key: SETTINGS_KEY, ...settings } },
         {
           Put: {
             TableName: auditTable,
-            Item: { ...key, action: ACTION, ...change },
+            Item: { ...key, action: SWITCHED, ...change },
             ConditionExpression: 'attribute_not_exists(#entry)',
             ExpressionAttributeNames: { '#entry': 'entry' },
           },
@@ -134,10 +117,7 @@ export const createOperationsSwitch = (tables: Tables): OperationsSwitch => {
           Limit: LATEST,
         }),
       )
-      return Items.flatMap((item) => {
-        const { success, data } = changeSchema.safeParse(item)
-        return success ? [data] : []
-      })
+      return Items.flatMap((item) => recordedChange(item) ?? [])
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '#shared/domain/access/caller.ts'
 import type { Settings } from '#shared/domain/settings.ts'
-import { settingsChanges } from '#shared/domain/settings-changes.ts'
+import { isOfSwitch, settingsChanges } from '#shared/domain/settings-changes.ts'
 import type { SettingsStore, StoredSettings } from '#shared/ports/settings-store.ts'
 import { Refusal } from '#shared/use-cases/refusal.ts'
 
@@ -8,10 +8,16 @@ import { Refusal } from '#shared/use-cases/refusal.ts'
 const TOLD_CHANGES = 100
 const TOLD_LENGTH = 300
 
-const told = (changes: readonly string[]): readonly string[] => [
-  ...changes.slice(0, TOLD_CHANGES).map((change) => change.slice(0, TOLD_LENGTH)),
-  ...(changes.length > TOLD_CHANGES ? [`and ${changes.length - TOLD_CHANGES} more`] : []),
-]
+/** Where not all of them are told, the operators' switches are: who moved them is asked of these lines. */
+const told = (changes: readonly string[]): readonly string[] => {
+  const cut = (some: readonly string[]) =>
+    some.slice(0, TOLD_CHANGES).map((change) => change.slice(0, TOLD_LENGTH))
+  const left = changes.length - TOLD_CHANGES
+  if (left <= 0) return cut(changes)
+  const switches = changes.filter(isOfSwitch)
+  const others = changes.filter((change) => !isOfSwitch(change))
+  return [...cut([...switches, ...others]), `and ${left} more`]
+}
 
 const changedMeanwhile = (): Refusal =>
   new Refusal(

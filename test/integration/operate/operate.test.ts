@@ -5,8 +5,10 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { settingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { createOperationsSwitch } from '#shared/adapters/dynamodb/operations-switch.ts'
-import { defaultSettings } from '#shared/domain/settings.ts'
+import { createSettingsStore } from '#shared/adapters/dynamodb/settings-store.ts'
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import { SETTINGS_KEY } from '#shared/tables/campaigns.ts'
+import { changeSettings } from '#shared/use-cases/settings/change-settings.ts'
 import { type CommandResult, runCommandFile } from '#test/support/local-cloud/run-command.ts'
 import { startTables, type Tables } from '#test/support/local-cloud/tables.ts'
 
@@ -97,6 +99,41 @@ it('says how the switches stand and who moved them last; what stands so already 
   const plain = await operate('status')
   expect(plain.out).toMatch(/marketing .* stop/)
   expect(plain.out).toContain('nobody yet')
+})
+
+it('says who moved a switch over HTTP, too, and tells no change of other settings for one of a switch', async () => {
+  const { documentClient } = tables
+  const stores = {
+    documentClient,
+    campaignsTable: tables.name('CampaignsTable'),
+    auditTable: tables.name('AuditTable'),
+  }
+  const store = createSettingsStore(stores)
+  const change = async (settings: Partial<Settings>, requestId: string) => {
+    const seen = await store.read()
+    const caller = { userId: 'u-ada', name: 'ada', groups: ['admin'] as const }
+    const wanted = { seen: seen.tag, settings: { ...seen.settings, ...settings } }
+    await changeSettings(store, wanted, { caller, requestId, now: new Date() })
+  }
+  await put(settingsItem(defaultSettings))
+  await change({ operations: { marketing: 'drain', service: 'on' }, seniorAge: 70 }, 'r1')
+  await change({ seniorAge: 66 }, 'r2')
+  const { out } = await operate('status', '--json')
+  const { changes } = JSON.parse(out)
+  expect(changes[0]).toEqual({
+    at: expect.stringMatching(/^\d{4}-.*Z$/),
+    by: 'ada',
+    before: { marketing: 'on' },
+    after: { marketing: 'drain' },
+  })
+  expect((await operate('status')).out).toMatch(/marketing .* drain .* ada /)
+  await operate('stop', 'marketing', ...who, '--yes')
+  expect((await operate('status')).out).toMatch(/marketing .* stop .* Jana O'Hara /)
+})
+
+it('says where nothing tells who moved a switch', async () => {
+  await put({ ...settingsItem(defaultSettings), operations: { marketing: 'on', service: 'drain' } })
+  expect((await operate('status')).out).toMatch(/service .* drain .* not recorded/)
 })
 
 it('gives switches to settings of an earlier release', async () => {

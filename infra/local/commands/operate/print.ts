@@ -2,9 +2,10 @@ import Table from 'cli-table3'
 import type { Moved } from '#infra/local/commands/operate/move.ts'
 import { printable } from '#infra/local/commands/redrive/print.ts'
 import { colour, note, say } from '#infra/local/commands/terminal.ts'
-import type { RecordedChange, Switches } from '#shared/adapters/dynamodb/operations-switch.ts'
+import type { Switches } from '#shared/adapters/dynamodb/operations-switch.ts'
+import type { RecordedChange } from '#shared/adapters/dynamodb/switch-changes.ts'
 import type { Operation } from '#shared/domain/settings.ts'
-import { purposeSchema } from '#shared/domain/vocabulary.ts'
+import { type Purpose, purposeSchema } from '#shared/domain/vocabulary.ts'
 
 const meanings: Readonly<Record<Operation, string>> = {
   on: 'as usual',
@@ -30,6 +31,16 @@ const newTable = (head: readonly string[], colWidths?: number[]) =>
     ...(colWidths && { colWidths }),
   })
 
+const OVER_HTTP = 'changed with the settings, over HTTP'
+
+/** Since when, by whom and why it stands so, as far as the audit table tells. */
+const whoMoved = (purpose: Purpose, position: Operation, changes: readonly RecordedChange[]): string[] => {
+  const last = changes.find(({ before, after }) => before[purpose] !== after[purpose])
+  if ((last?.after[purpose] ?? 'on') !== position) return ['', 'not recorded', '']
+  if (!last) return ['', 'nobody yet', '']
+  return [last.at, printable(last.by, LONGEST), printable(last.because ?? OVER_HTTP, LONGEST)]
+}
+
 /** How the switches stand, and which change left each so. */
 export const printStatus = (switches: Switches, changes: readonly RecordedChange[]): void => {
   const table = newTable(
@@ -38,11 +49,7 @@ export const printStatus = (switches: Switches, changes: readonly RecordedChange
   )
   for (const purpose of purposeSchema.options) {
     const { [purpose]: position } = switches
-    const last = changes.find(({ before, after }) => before[purpose] !== after[purpose])
-    const who = last
-      ? [last.at, printable(last.by, LONGEST), printable(last.because, LONGEST)]
-      : ['', 'nobody yet', '']
-    table.push([purpose, shown(position), meanings[position], ...who])
+    table.push([purpose, shown(position), meanings[position], ...whoMoved(purpose, position, changes)])
   }
   say(table.toString())
 }
