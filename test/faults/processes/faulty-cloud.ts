@@ -65,6 +65,12 @@ export class FaultyCloud {
     return this.#at.outputs
   }
 
+  /** The numbers of its processes on this machine, to see what they take of it; NaN for a worker that does not run. */
+  get processes(): Readonly<Record<'cloud' | 'worker' | 'database', number>> {
+    const database = Number(readFileSync(path.join(this.#options.dataDirectory, 'dynamodb.pid'), 'utf8'))
+    return { cloud: this.#cloud.pid, worker: this.#worker?.pid ?? Number.NaN, database }
+  }
+
   /** Calls that the providers have accepted so far. */
   get accepted(): number {
     return this.#accepted
@@ -151,7 +157,7 @@ export class FaultyCloud {
 
   /** `kill -9` of everything: functions, queues, providers and database; the data stay. */
   async killEverything(): Promise<void> {
-    const database = Number(readFileSync(path.join(this.#options.dataDirectory, 'dynamodb.pid'), 'utf8'))
+    const { database } = this.processes
     await Promise.all([this.killWorker(), this.#cloud.kill()])
     try {
       process.kill(database, 'SIGKILL')

@@ -64,6 +64,11 @@ export class Remote<Of extends Methods> {
     })
   }
 
+  /** Its number on this machine. */
+  get pid(): number {
+    return this.#child.pid ?? Number.NaN
+  }
+
   /** @throws Error as the process did, or when it is killed before it answers */
   ask<Name extends keyof Of & string>(
     method: Name,
