@@ -1,6 +1,7 @@
 import { runCommand } from '#infra/local/commands/terminal.ts'
 import { coldStart } from '#test/bench/cold-start/cold-start.ts'
 import { decisions } from '#test/bench/decisions/decisions.ts'
+import { growth } from '#test/bench/growth/growth.ts'
 import type { Bench } from '#test/bench/harness/bench.ts'
 import { benchCommand } from '#test/bench/harness/command.ts'
 import { matching } from '#test/bench/matching/matching.ts'
@@ -10,6 +11,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   matching,
   decisions,
   'cold-start': coldStart,
+  growth,
 }
 
 if (import.meta.main) await runCommand(() => benchCommand(process.argv.slice(2), benches))
