@@ -1,4 +1,4 @@
-/** Something to measure, and how many signals one call of it handles. */
+/** Something to measure, and how many signals (or what the bench's `unit` says) one call of it handles. */
 export interface Runner {
   readonly name: string
   readonly signals: number

@@ -53,7 +53,7 @@ const refuseGaps = (values: readonly { readonly name: string; readonly value: nu
 
 /**
  * Runs a bench.
- * @param today when and by which clock @default the machine's
+ * @returns what it measured, and its pictures, which are kept apart from the figures
  * @throws Error of the bench, or where a goal or a count has no figure
  */
 export const runBench = async (
