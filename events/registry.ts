@@ -12,6 +12,7 @@ import { largeWithdrawalDetected } from '#events/large-withdrawal-detected.ts'
 import { lowBalanceDetected } from '#events/low-balance-detected.ts'
 import { refusalOf, safeName } from '#events/refusal.ts'
 import { transactionPosted } from '#events/transaction-posted.ts'
+import { REFUSED, type ValidInput, validInput } from '#events/valid-input.ts'
 
 /** Every event that Bellwether knows, in the order of the catalogue. */
 export const bankEventContracts = [
@@ -47,9 +48,16 @@ export type ParseResult<Event> =
   /** `reason` says where and what was expected, never a value of the event. */
   | { readonly ok: false; readonly reason: string }
 
-const contractsByName: ReadonlyMap<string, BankEventContract> = new Map(
-  bankEventContracts.map((contract) => [contract.name, contract]),
+const contractsByName: ReadonlyMap<
+  string,
+  Pick<BankEventContract, 'detailSchema'> & { valid: ValidInput<unknown> }
+> = new Map(
+  bankEventContracts.map(({ name, detailSchema }) => [
+    name,
+    { detailSchema, valid: validInput(detailSchema) },
+  ]),
 )
+const validMember = validInput(batchMemberSchema)
 
 const refuse = (reason: string) => ({ ok: false, reason }) as const
 
@@ -63,10 +71,21 @@ export const parseBankEvent = (detailType: unknown, detail: unknown): ParseResul
   if (typeof detailType !== 'string') return refuse('detail-type: expected string')
   const contract = contractsByName.get(detailType)
   if (contract === undefined) return refuse(`unknown detail-type ${safeName(detailType)}`)
+  const valid = contract.valid(detail)
+  // The map cannot say which name has which shape; the list that it was made from does.
+  if (valid !== REFUSED) return { ok: true, event: { detailType, detail: valid } as BankEventOrBatch }
   const result = contract.detailSchema.safeParse(detail)
   if (!result.success) return refuse(refusalOf(result.error.issues, 'detail'))
-  // The map cannot say which name has which shape; the list that it was made from does.
   return { ok: true, event: { detailType, detail: result.data } as BankEventOrBatch }
+}
+
+const frameOf = (member: unknown) => {
+  const valid = validMember(member)
+  if (valid !== REFUSED) return { ok: true, frame: valid } as const
+  const frame = batchMemberSchema.safeParse(member)
+  return frame.success
+    ? ({ ok: true, frame: frame.data } as const)
+    : refuse(refusalOf(frame.error.issues, 'member'))
 }
 
 /**
@@ -75,9 +94,9 @@ export const parseBankEvent = (detailType: unknown, detail: unknown): ParseResul
  * @param member one of `BankEventBatch`'s `data.events`
  */
 export const parseBatchMember = (member: unknown): ParseResult<BankEvent> => {
-  const frame = batchMemberSchema.safeParse(member)
-  if (!frame.success) return refuse(refusalOf(frame.error.issues, 'member'))
-  const { detailType, detail } = frame.data
+  const frame = frameOf(member)
+  if (!frame.ok) return frame
+  const { detailType, detail } = frame.frame
   if (detailType === bankEventBatch.name) return refuse('detailType: expected no batch inside a batch')
   // A batch was refused just above.
   return parseBankEvent(detailType, detail) as ParseResult<BankEvent>

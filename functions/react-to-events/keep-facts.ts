@@ -19,7 +19,7 @@ const keepCalendars = async (
   view: ProfileView,
   { profiles }: BatchContext,
 ): Promise<number> => {
-  const expiries = facts.flatMap(({ cards }) => [...cards])
+  const expiries = facts.flatMap(({ cards }) => (cards.size > 0 ? [...cards] : []))
   const zoneChanged = facts.some(({ profile }) => profile.some(({ attribute }) => attribute === 'timeZone'))
   if (expiries.length === 0 && !zoneChanged) return 0
   const { timeZone, cardIds } = view.calendar()

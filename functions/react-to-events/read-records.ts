@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type BankEvent, parseBankEvent, parseBatchMember } from '#events/registry.ts'
+import { REFUSED, validInput } from '#events/valid-input.ts'
 import { type CalendarDue, calendarDueSchema } from '#shared/domain/calendar/calendar-due.ts'
 
 /** One message of a queue: its id for the answer to SQS, and what the queue carried. */
@@ -41,7 +42,7 @@ export interface ReadRecords {
   readonly refused: readonly Refused[]
 }
 
-const envelopeSchema = z.object({ 'detail-type': z.string(), detail: z.unknown() })
+const validEnvelope = validInput(z.object({ 'detail-type': z.string(), detail: z.unknown() }))
 
 /** A batch member by itself, as an envelope of its own that redrive can publish; too deep a one stays in its batch. */
 const memberPayload = (member: unknown, whole: string, index: number): string => {
@@ -67,62 +68,81 @@ const refusedId = (detailType: string, detail: unknown, body: string): string =>
 /** The newest fact wins, so one dated far ahead would silence its customer's registers for years. */
 const FUTURE_TOLERANCE_MS = 86_400_000
 
-/** By path, the times of an event that order its facts. */
-const orderingTimes = ({ detailType, detail }: BankEvent): [path: string, time: string][] => [
-  ['metadata.occurredAt', detail.metadata.occurredAt],
-  ...(detailType === 'CustomerProfileChanged' ? (detail.data.consents ?? []) : []).map(
-    ({ at }, index): [string, string] => [`data.consents[${index}].at`, at],
-  ),
-]
+/** The path of the first of an event's times, of those that order its facts, that is later than it may be. */
+const aheadPath = ({ detailType, detail }: BankEvent, latest: number): string | undefined => {
+  if (Date.parse(detail.metadata.occurredAt) > latest) return 'metadata.occurredAt'
+  if (detailType !== 'CustomerProfileChanged') return undefined
+  const index = (detail.data.consents ?? []).findIndex(({ at }) => Date.parse(at) > latest)
+  return index < 0 ? undefined : `data.consents[${index}].at`
+}
 
 /** Why an event is refused that claims to be from the future; undefined where it does not. */
 const aheadReason = (event: BankEvent, now: Date): string | undefined => {
-  const latest = now.getTime() + FUTURE_TOLERANCE_MS
-  const ahead = orderingTimes(event).find(([, time]) => Date.parse(time) > latest)
-  return ahead && `${ahead[0]}: expected a time that is not more than a day ahead`
+  const path = aheadPath(event, now.getTime() + FUTURE_TOLERANCE_MS)
+  return path && `${path}: expected a time that is not more than a day ahead`
 }
 
-const fromBatch = (messageId: string, body: string, members: readonly unknown[], now: Date): ReadRecords => {
-  const work: Work[] = []
-  const refused: Refused[] = []
+/** What is read of a batch, record by record. */
+interface Reading {
+  readonly work: Work[]
+  readonly refused: Refused[]
+  /** Wall clock. */
+  readonly now: Date
+}
+
+/** An event by itself, which must not be from the future. */
+const takeEvent = (event: BankEvent, messageId: string, origin: Origin, reading: Reading): void => {
+  const reason = aheadReason(event, reading.now)
+  if (reason === undefined) reading.work.push({ kind: 'event', messageId, event, origin })
+  else reading.refused.push({ messageId, reason, origin })
+}
+
+const readMembers = (
+  { messageId, body }: QueueRecord,
+  members: readonly unknown[],
+  reading: Reading,
+): void => {
   members.forEach((member, index) => {
     const payload = () => memberPayload(member, body, index)
     const origin: Origin = { parkedId: () => contentId(payload()), detailType: 'BankEventBatch', payload }
     const parsed = parseBatchMember(member)
-    const reason = parsed.ok ? aheadReason(parsed.event, now) : parsed.reason
-    if (reason !== undefined) refused.push({ messageId, reason, origin })
-    else if (parsed.ok) work.push({ kind: 'event', messageId, event: parsed.event, origin })
+    if (parsed.ok) takeEvent(parsed.event, messageId, origin, reading)
+    else reading.refused.push({ messageId, reason: parsed.reason, origin })
   })
-  return { work, refused }
 }
 
-const readRecord = ({ messageId, body }: QueueRecord, now: Date): ReadRecords => {
-  const unreadable: Origin = { parkedId: () => contentId(body), payload: () => body }
-  const refuse = (reason: string, origin: Origin): ReadRecords => ({
-    work: [],
-    refused: [{ messageId, reason, origin }],
-  })
+/** What is no event of the bus: a calendar hint, or something that nobody can read. */
+const readOther = ({ messageId, body }: QueueRecord, json: unknown, { work, refused }: Reading): void => {
+  const origin: Origin = { parkedId: () => contentId(body), payload: () => body }
+  const due = z.safeParse(calendarDueSchema, json)
+  if (due.success) work.push({ kind: 'calendar', messageId, due: due.data, origin })
+  else refused.push({ messageId, reason: 'body: expected an EventBridge event', origin })
+}
+
+const readEvent = (record: QueueRecord, detailType: string, detail: unknown, reading: Reading): void => {
+  const { messageId, body } = record
+  const parkedId = () => refusedId(detailType, detail, body)
+  const origin: Origin = { detailType, parkedId, payload: () => body }
+  const parsed = parseBankEvent(detailType, detail)
+  if (!parsed.ok) reading.refused.push({ messageId, reason: parsed.reason, origin })
+  else if (parsed.event.detailType === 'BankEventBatch')
+    readMembers(record, parsed.event.detail.data.events, reading)
+  else takeEvent(parsed.event, messageId, origin, reading)
+}
+
+const readRecord = (record: QueueRecord, reading: Reading): void => {
+  const { messageId, body } = record
   let json: unknown
   try {
     json = JSON.parse(body)
   } catch {
-    return refuse('body: expected JSON', unreadable)
+    const origin = { parkedId: () => contentId(body), payload: () => body }
+    reading.refused.push({ messageId, reason: 'body: expected JSON', origin })
+    return
   }
-  const envelope = z.safeParse(envelopeSchema, json)
-  if (!envelope.success) {
-    const due = z.safeParse(calendarDueSchema, json)
-    if (!due.success) return refuse('body: expected an EventBridge event', unreadable)
-    return { work: [{ kind: 'calendar', messageId, due: due.data, origin: unreadable }], refused: [] }
-  }
-  const { 'detail-type': detailType, detail } = envelope.data
-  const origin: Origin = { ...unreadable, detailType, parkedId: () => refusedId(detailType, detail, body) }
-  const parsed = parseBankEvent(detailType, detail)
-  if (!parsed.ok) return refuse(parsed.reason, origin)
-  if (parsed.event.detailType === 'BankEventBatch')
-    return fromBatch(messageId, body, parsed.event.detail.data.events, now)
-  const ahead = aheadReason(parsed.event, now)
-  if (ahead !== undefined) return refuse(ahead, origin)
-  return { work: [{ kind: 'event', messageId, event: parsed.event, origin }], refused: [] }
+  const envelope = validEnvelope(json)
+  if (envelope === REFUSED) readOther(record, json, reading)
+  else readEvent(record, envelope['detail-type'], envelope.detail, reading)
 }
 
 /**
@@ -130,6 +150,7 @@ const readRecord = ({ messageId, body }: QueueRecord, now: Date): ReadRecords =>
  * @param now wall clock: what claims to be from the future is refused
  */
 export const readRecords = (records: readonly QueueRecord[], now: Date): ReadRecords => {
-  const read = records.map((record) => readRecord(record, now))
-  return { work: read.flatMap(({ work }) => work), refused: read.flatMap(({ refused }) => refused) }
+  const reading: Reading = { work: [], refused: [], now }
+  for (const record of records) readRecord(record, reading)
+  return reading
 }

@@ -1,10 +1,19 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { fromAttribute, toAttributes } from '#shared/adapters/dynamodb/attribute-values.ts'
 import { birthdayKeyMend, birthdayKeyOf, touchesBirthday } from '#shared/adapters/dynamodb/birthday-key.ts'
 import { type IndexKeys, registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
-import { type Item, type UpdateItem, writeFacts } from '#shared/adapters/dynamodb/write-facts.ts'
-import { profileView } from '#shared/domain/profile/profile-view.ts'
+import { type UpdateItem, writeFacts } from '#shared/adapters/dynamodb/write-facts.ts'
+import {
+  profileView,
+  type ReadAttribute,
+  readItem,
+  type StoredItem,
+} from '#shared/domain/profile/profile-view.ts'
 import type { RegisterWrite } from '#shared/domain/profile/register.ts'
 import type { AssetTier } from '#shared/domain/vocabulary.ts'
 import type { ProfileStore } from '#shared/ports/profile-store.ts'
@@ -34,6 +43,9 @@ const tierUpdate = (tier: AssetTier | undefined, assetsVersion: string): Conditi
   },
 })
 
+/** Attributes stay as they came until somebody asks for their values. */
+const read: ReadAttribute = (stored) => fromAttribute(stored as AttributeValue | undefined)
+
 /**
  * The customers table behind the port. A write returns the item for free: the new one where its condition held, the
  * old one where it did not, so that deciding needs no read.
@@ -49,22 +61,28 @@ export const createProfileStore = ({
     (customerId: string, item: string): UpdateItem =>
     async ({ registers, ...months }) => {
       try {
-        const { Attributes, ConsumedCapacity } = await documentClient.send(
-          new UpdateCommand({
+        const { ExpressionAttributeValues: values, ...update } = registerUpdate(
+          registers,
+          indexKeysOf(customerId, registers),
+          months,
+        )
+        const { Attributes = {}, ConsumedCapacity } = await documentClient.send(
+          new UpdateItemCommand({
             TableName: tableName,
-            Key: { customerId, item },
-            ...registerUpdate(registers, indexKeysOf(customerId, registers), months),
+            Key: { customerId: { S: customerId }, item: { S: item } },
+            ...update,
+            ...(values ? { ExpressionAttributeValues: toAttributes(values) } : {}),
             ReturnValues: 'ALL_NEW',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             ReturnConsumedCapacity: 'TOTAL',
           }),
         )
-        return { written: true, item: Attributes as Item, writeUnits: ConsumedCapacity?.CapacityUnits ?? 0 }
+        return { written: true, item: Attributes, writeUnits: ConsumedCapacity?.CapacityUnits ?? 0 }
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error
         // The service bills a failed condition by the size of the item it looked at; ours is at most 1 KB, and the
         // exception does not carry the figure.
-        return { written: false, item: unmarshall(error.Item ?? {}) as Item, writeUnits: 1 }
+        return { written: false, item: error.Item ?? {}, writeUnits: 1 }
       }
     }
 
@@ -92,17 +110,17 @@ export const createProfileStore = ({
    * this: so it looks at the item as it stands, also after a write that changed nothing.
    * @returns what it cost: nothing for the many facts that move no birthday, and where the birthday stands right
    */
-  const mendBirthday = async (customerId: string, facts: readonly RegisterWrite[], item: Item) => {
-    const mend = touchesBirthday(facts) ? birthdayKeyMend(customerId, item) : undefined
+  const mendBirthday = async (customerId: string, facts: readonly RegisterWrite[], item: StoredItem) => {
+    const mend = touchesBirthday(facts) ? birthdayKeyMend(customerId, readItem(item, read)) : undefined
     return mend ? updateWhileTrue(customerId, mend) : 0
   }
 
   return {
     apply: async (customerId, facts, months) => {
       const update = updateOf(customerId, PROFILE_ITEM)
-      const { item, changed, writeUnits } = await writeFacts(update, facts, months)
+      const { item, changed, writeUnits } = await writeFacts(update, facts, months, read)
       const mendUnits = await mendBirthday(customerId, facts, item)
-      return { view: profileView(item), changed, writeUnits: writeUnits + mendUnits }
+      return { view: profileView(item, read), changed, writeUnits: writeUnits + mendUnits }
     },
 
     keepTier: async (customerId, tier, assetsVersion) => ({
@@ -115,7 +133,7 @@ export const createProfileStore = ({
         ...(timeZone ? [{ attribute: 'timeZone', value: timeZone }] : []),
       ]
       if (writes.length === 0) return { writeUnits: 0 }
-      const { writeUnits } = await writeFacts(updateOf(customerId, cardItem(cardId)), writes)
+      const { writeUnits } = await writeFacts(updateOf(customerId, cardItem(cardId)), writes, undefined, read)
       return { writeUnits }
     },
   }

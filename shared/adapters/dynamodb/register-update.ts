@@ -2,12 +2,15 @@ import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.
 import type { RegisterWrite } from '#shared/domain/profile/register.ts'
 
 /** The parts of an UpdateItem that sets registers if each of them is newer than what stands there. */
-export interface RegisterUpdate {
+export interface RegisterUpdate extends Expressions {
+  readonly ExpressionAttributeNames: Record<string, string>
+  readonly ExpressionAttributeValues?: Record<string, unknown>
+}
+
+interface Expressions {
   readonly UpdateExpression: string
   /** None where there is no register: sets of a month are added to, and removed, unconditionally. */
   readonly ConditionExpression?: string
-  readonly ExpressionAttributeNames: Record<string, string>
-  readonly ExpressionAttributeValues?: Record<string, unknown>
 }
 
 /** Index keys that change with a register: set to the text, removed on null. */
@@ -20,8 +23,77 @@ export interface MonthChange {
   readonly remove: readonly string[]
 }
 
+/** Placeholders of one kind, each text made once. */
+const numbered = (prefix: string): ((index: number) => string) => {
+  const made: string[] = []
+  return (index) => {
+    made[index] ??= `${prefix}${index}`
+    return made[index]
+  }
+}
+
+/** A register's name, value and version; an index key's name and value; an added month's, an old month's. */
+const registerName = numbered('#r')
+const registerValue = numbered(':r')
+const registerVersion = numbered(':v')
+const keyName = numbered('#k')
+const keyValue = numbered(':k')
+const monthName = numbered('#m')
+const monthValue = numbered(':m')
+const oldName = numbered('#o')
+
+/** What an update consists of; two of the same shape have the same expressions. */
+interface Shape {
+  readonly registers: number
+  readonly keys: readonly (string | null)[]
+  readonly adds: number
+  readonly olds: number
+}
+
+const times = (count: number, text: (index: number) => string): string[] =>
+  Array.from({ length: count }, (_, index) => text(index))
+
 const clause = (word: string, parts: readonly string[]): string[] =>
   parts.length > 0 ? [`${word} ${parts.join(', ')}`] : []
+
+const expressionsOf = ({ registers, keys, adds, olds }: Shape): Expressions => {
+  const sets = times(registers, (index) => `${registerName(index)} = ${registerValue(index)}`)
+  const removes: string[] = []
+  keys.forEach((key, index) => {
+    if (key === null) removes.push(keyName(index))
+    else sets.push(`${keyName(index)} = ${keyValue(index)}`)
+  })
+  const clauses = [
+    ...clause('SET', sets),
+    ...clause('REMOVE', [...removes, ...times(olds, oldName)]),
+    ...clause(
+      'ADD',
+      times(adds, (index) => `${monthName(index)} ${monthValue(index)}`),
+    ),
+  ]
+  const conditions = times(
+    registers,
+    (index) =>
+      `(attribute_not_exists(${registerName(index)}) OR ${registerName(index)}.#v < ${registerVersion(index)})`,
+  )
+  return {
+    UpdateExpression: clauses.join(' '),
+    ...(conditions.length > 0 ? { ConditionExpression: conditions.join(' AND ') } : {}),
+  }
+}
+
+/** By shape; there are few, because registers, keys and months of an update are. */
+const known = new Map<string, Expressions>()
+
+const knownExpressions = (shape: Shape): Expressions => {
+  const { registers, keys, adds, olds } = shape
+  const name = `${registers} ${keys.map((key) => (key === null ? '-' : '+')).join('')} ${adds} ${olds}`
+  const made = known.get(name)
+  if (made) return made
+  const expressions = expressionsOf(shape)
+  known.set(name, expressions)
+  return expressions
+}
 
 /**
  * All registers in one update: it holds only if every one of them is newer, so that one condition decides and the
@@ -34,41 +106,32 @@ export const registerUpdate = (
 ): RegisterUpdate => {
   const names: Record<string, string> = {}
   const values: Record<string, unknown> = {}
-  const sets: string[] = []
-  const removes: string[] = []
-  const conditions: string[] = []
+  if (writes.length > 0) names['#v'] = 'v'
   writes.forEach(({ attribute, value }, index) => {
-    names[`#r${index}`] = attribute
-    names['#v'] = 'v'
-    values[`:r${index}`] = value
-    values[`:v${index}`] = value.v
-    sets.push(`#r${index} = :r${index}`)
-    conditions.push(`(attribute_not_exists(#r${index}) OR #r${index}.#v < :v${index})`)
+    names[registerName(index)] = attribute
+    values[registerValue(index)] = value
+    values[registerVersion(index)] = value.v
   })
-  Object.entries(indexKeys).forEach(([attribute, key], index) => {
-    names[`#k${index}`] = attribute
-    if (key === null) {
-      removes.push(`#k${index}`)
-      return
-    }
-    values[`:k${index}`] = key
-    sets.push(`#k${index} = :k${index}`)
+  const keys = Object.values(indexKeys)
+  Object.keys(indexKeys).forEach((attribute, index) => {
+    names[keyName(index)] = attribute
+    const key = keys[index]
+    if (typeof key === 'string') values[keyValue(index)] = key
   })
-  const adds = [...add].map(([month, elements], index) => {
-    names[`#m${index}`] = `${MONTH_PREFIX}${month}`
-    values[`:m${index}`] = elements
-    return `#m${index} :m${index}`
-  })
+  let added = 0
+  for (const [month, elements] of add) {
+    names[monthName(added)] = `${MONTH_PREFIX}${month}`
+    values[monthValue(added)] = elements
+    added++
+  }
   remove.forEach((month, index) => {
-    names[`#o${index}`] = `${MONTH_PREFIX}${month}`
-    removes.push(`#o${index}`)
+    names[oldName(index)] = `${MONTH_PREFIX}${month}`
   })
   return {
-    UpdateExpression: [...clause('SET', sets), ...clause('REMOVE', removes), ...clause('ADD', adds)].join(
-      ' ',
-    ),
-    ...(conditions.length > 0 ? { ConditionExpression: conditions.join(' AND ') } : {}),
+    ...knownExpressions({ registers: writes.length, keys, adds: add.size, olds: remove.length }),
     ExpressionAttributeNames: names,
-    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+    ...(writes.length > 0 || keys.some((key) => key !== null) || added > 0
+      ? { ExpressionAttributeValues: values }
+      : {}),
   }
 }

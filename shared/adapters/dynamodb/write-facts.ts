@@ -7,9 +7,8 @@ import {
   monthsDroppedUnseen,
   outlivedMonths,
 } from '#shared/domain/profile/months.ts'
+import { type ReadAttribute, readItem, type StoredItem } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites, type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
-
-export type Item = Record<string, unknown>
 
 /** What one UpdateItem does: registers if all of them are newer than what stands there, and the months with them. */
 export interface ItemChange {
@@ -19,17 +18,18 @@ export interface ItemChange {
   readonly remove: readonly string[]
 }
 
-/** The item as it is after the update, or as it was where the condition did not hold. */
+/** The item as it is after the update, or as it was where the condition did not hold; in the form of its store. */
 export interface UpdateResult {
   readonly written: boolean
-  readonly item: Item
+  readonly item: StoredItem
   readonly writeUnits: number
 }
 
 export type UpdateItem = (change: ItemChange) => Promise<UpdateResult>
 
 export interface Written {
-  readonly item: Item
+  /** In the form of its store. */
+  readonly item: StoredItem
   readonly changed: boolean
   readonly writeUnits: number
 }
@@ -43,10 +43,14 @@ const ATTEMPTS = 5
 const NONE: MonthElements = new Map()
 
 /** At least one, so that months without registers are written, too. */
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.max(1, Math.ceil(list.length / size)) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
-  )
+const chunks = <T>(list: readonly T[], size: number): (readonly T[])[] =>
+  list.length <= size
+    ? [list]
+    : Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+        list.slice(index * size, (index + 1) * size),
+      )
+
+const asItIs: ReadAttribute = (stored) => stored
 
 /**
  * Writes what is newer or missing. Where an older register made the condition fail, the item that came back says what
@@ -56,6 +60,7 @@ const writeNewer = async (
   update: UpdateItem,
   registers: readonly RegisterWrite[],
   months: MonthElements,
+  read: ReadAttribute,
 ): Promise<Written> => {
   let pending = registers
   let add = months
@@ -64,8 +69,9 @@ const writeNewer = async (
     const result = await update({ registers: pending, add, remove: monthsDroppedUnseen(add) })
     writeUnits += result.writeUnits
     if (result.written) return { item: result.item, changed: true, writeUnits }
-    pending = stillNewer(pending, result.item)
-    add = missingElements(add, parseMonths(result.item))
+    const item = readItem(result.item, read)
+    pending = stillNewer(pending, item)
+    add = missingElements(add, parseMonths(item))
     if (pending.length === 0 && add.size === 0) return { item: result.item, changed: false, writeUnits }
   }
   throw new RetryableError('conflict')
@@ -87,17 +93,19 @@ const tidy = async (update: UpdateItem, { item, changed, writeUnits }: Written):
  * Brings facts into one item. Every order and repetition of the same facts, however they are cut into calls and
  * wherever a call fails and is made again, ends in the same item.
  * @param update one conditional UpdateItem of that item
+ * @param read makes the values of the attributes that the update brings back
  * @throws RetryableError when concurrent writers were always faster
  */
 export const writeFacts = async (
   update: UpdateItem,
   facts: readonly RegisterWrite[],
   months: MonthElements = NONE,
+  read: ReadAttribute = asItIs,
 ): Promise<Written> => {
   const [first = [], ...rest] = chunks(newestWrites(facts), REGISTERS_PER_UPDATE)
-  let last = await writeNewer(update, first, mergeMonths([months]))
+  let last = await writeNewer(update, first, mergeMonths([months]), read)
   for (const chunk of rest) {
-    const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE)
+    const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE, read)
     last = { item, changed: last.changed || changed, writeUnits: last.writeUnits + writeUnits }
   }
   return tidy(update, last)

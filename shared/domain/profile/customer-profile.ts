@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { quickParse } from '#events/valid-input.ts'
 import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
 import {
   assetTierSchema,
@@ -89,6 +90,12 @@ export const closedBy: Readonly<Record<Suppression['reason'], readonly Purpose[]
 
 const consentRegister = z.object({ v: z.string(), x: z.boolean() })
 
+const toAccount = quickParse(accountRegister)
+const toBalance = quickParse(balanceRegister)
+const toCard = quickParse(cardRegister)
+const toSuppression = quickParse(suppressionRegister)
+const toConsent = quickParse(consentRegister)
+
 /** When a message that a cap counts goes out (epoch seconds), and which. */
 const contactSchema = z.object({
   purpose: purposeSchema,
@@ -106,6 +113,7 @@ export type BalanceFacts = z.infer<typeof balanceRegister>
 export type CardFacts = z.infer<typeof cardRegister>
 
 const singleSchema = z.object(singleRegisters)
+const toSingle = quickParse(singleSchema)
 const recentContactsSchema = z._default(z.array(contactSchema), [])
 
 /** Attribute-name prefixes of the many-valued registers in the profile item. */
@@ -155,12 +163,12 @@ const many = <T>(
   item: Readonly<Record<string, unknown>>,
   prefix: string,
   parse: (value: unknown) => T,
-): Map<string, T> =>
-  new Map(
-    Object.entries(item)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), parse(value)]),
-  )
+): Map<string, T> => {
+  const found = new Map<string, T>()
+  for (const name of Object.keys(item))
+    if (name.startsWith(prefix)) found.set(name.slice(prefix.length), parse(item[name]))
+  return found
+}
 
 /**
  * The purposes that a reason still closes its channel to, where nothing newer says otherwise: another address after a
@@ -201,7 +209,7 @@ const together = (
 }
 
 const suppressionsOf = (item: Readonly<Record<string, unknown>>): Map<string, Suppression> => {
-  const registers = many(item, SUPPRESSED_PREFIX, (value) => z.parse(suppressionRegister, value))
+  const registers = many(item, SUPPRESSED_PREFIX, toSuppression)
   const standing = new Map<string, Suppression>()
   for (const [name, { v, x }] of registers) {
     const [channel = name] = name.split(':')
@@ -215,20 +223,17 @@ const suppressionsOf = (item: Readonly<Record<string, unknown>>): Map<string, Su
 export const isKnown = (item: Readonly<Record<string, unknown>>): boolean =>
   publishedRegisters.some((name) => item[name] !== undefined)
 
-/** What is known of one account; undefined if nothing yet. */
-export const parseAccount = (
-  item: Readonly<Record<string, unknown>>,
-  accountId: string,
-): AccountFacts | undefined => {
-  const register = item[`${ACCOUNT_PREFIX}${accountId}`]
-  return register === undefined ? undefined : z.parse(accountRegister, register)
-}
+/** @param register what the item has of one account @returns undefined if nothing yet */
+export const parseAccount = (register: unknown): AccountFacts | undefined =>
+  register === undefined ? undefined : toAccount(register)
 
 /** The months that something is kept of. */
-export const monthsIn = (item: Readonly<Record<string, unknown>>): string[] =>
-  Object.keys(item).flatMap((name) =>
-    name.startsWith(MONTH_PREFIX) ? [name.slice(MONTH_PREFIX.length)] : [],
-  )
+export const monthsIn = (item: Readonly<Record<string, unknown>>): string[] => {
+  const months: string[] = []
+  for (const name of Object.keys(item))
+    if (name.startsWith(MONTH_PREFIX)) months.push(name.slice(MONTH_PREFIX.length))
+  return months
+}
 
 const monthSchema = z.set(z.string())
 
@@ -241,7 +246,7 @@ export const parseMonths = (item: Readonly<Record<string, unknown>>): MonthEleme
  * @throws ZodError when the item is not one, which means that something else wrote to the table.
  */
 export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerProfile => {
-  const registers = z.parse(singleSchema, item)
+  const registers = toSingle(item)
   const single = Object.fromEntries(
     Object.entries(registers).flatMap(([name, register]) => (register ? [[name, register.x]] : [])),
   ) as CustomerProfile['single']
@@ -249,10 +254,10 @@ export const parseProfile = (item: Readonly<Record<string, unknown>>): CustomerP
     customerId: z.parse(z.string(), item.customerId),
     known: isKnown(item),
     single,
-    accounts: many(item, ACCOUNT_PREFIX, (value) => z.parse(accountRegister, value)),
-    balances: many(item, BALANCE_PREFIX, (value) => z.parse(balanceRegister, value)),
-    cards: many(item, CARD_PREFIX, (value) => z.parse(cardRegister, value)),
-    consents: many(item, CONSENT_PREFIX, (value) => z.parse(consentRegister, value).x),
+    accounts: many(item, ACCOUNT_PREFIX, toAccount),
+    balances: many(item, BALANCE_PREFIX, toBalance),
+    cards: many(item, CARD_PREFIX, toCard),
+    consents: many(item, CONSENT_PREFIX, (value) => toConsent(value).x),
     suppressions: suppressionsOf(item),
     months: parseMonths(item),
     recentContacts: z.parse(recentContactsSchema, item.recentContacts),

@@ -1,5 +1,5 @@
 import type { BankEvent } from '#events/registry.ts'
-import { type MonthElements, monthOf } from '#shared/domain/profile/months.ts'
+import { type MonthElements, monthAt } from '#shared/domain/profile/months.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 
 type Transaction = Extract<BankEvent, { detailType: 'TransactionPosted' }>['detail']
@@ -58,8 +58,10 @@ const sizeElements = (minorUnits: number, currency: string, settings: Settings):
   return Array.from({ length: Math.max(0, letters) }, (_, n) => String.fromCharCode(first + n))
 }
 
-const partElement = (dayOfMonth: number): string =>
-  String(PART_STARTS.filter((start) => start <= dayOfMonth).length)
+/** By day of the month. */
+const partElements: readonly string[] = Array.from({ length: 32 }, (_, day) =>
+  String(PART_STARTS.filter((start) => start <= day).length),
+)
 
 /**
  * What a transaction leaves in its month: when in the month it was, that it was a card payment, how large it was.
@@ -68,10 +70,9 @@ const partElement = (dayOfMonth: number): string =>
  */
 export const transactionElements = ({ metadata, data }: Transaction, settings: Settings): MonthElements => {
   const { minorUnits, currency } = data.amount
-  const elements = new Set([
-    partElement(new Date(metadata.occurredAt).getUTCDate()),
-    ...(data.kind === 'card' && minorUnits < 0 ? [CARD_PAYMENT] : []),
-    ...sizeElements(minorUnits, currency, settings),
-  ])
-  return new Map([[monthOf(metadata.occurredAt), elements]])
+  const at = new Date(metadata.occurredAt)
+  const elements = new Set([partElements[at.getUTCDate()] as string])
+  if (data.kind === 'card' && minorUnits < 0) elements.add(CARD_PAYMENT)
+  for (const element of sizeElements(minorUnits, currency, settings)) elements.add(element)
+  return new Map([[monthAt(at), elements]])
 }

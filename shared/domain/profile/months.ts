@@ -20,14 +20,22 @@ const KEPT_BEFORE_NEWEST = HISTORY_MONTHS + 1
 /** Months that a write of a new month drops unseen: the one that falls out, and two more for months of silence. */
 const DROPPED_UNSEEN = 3
 
+/** @param count of months since year 0 @returns YYYY-MM */
+const monthText = (count: number): string => {
+  const month = (count % 12) + 1
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}`
+}
+
+/** @returns the calendar month in UTC, YYYY-MM */
+export const monthAt = (instant: Date): string =>
+  monthText(instant.getUTCFullYear() * 12 + instant.getUTCMonth())
+
 /** @param instant ISO 8601 with offset @returns its calendar month in UTC, YYYY-MM */
-export const monthOf = (instant: string): string => new Date(instant).toISOString().slice(0, 7)
+export const monthOf = (instant: string): string => monthAt(new Date(instant))
 
 /** @param month YYYY-MM @param by months later, or earlier where negative */
-export const shiftMonth = (month: string, by: number): string => {
-  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by
-  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
-}
+export const shiftMonth = (month: string, by: number): string =>
+  monthText(Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by)
 
 const newestOf = (months: Iterable<string>): string | undefined => {
   let newest: string | undefined
@@ -35,16 +43,21 @@ const newestOf = (months: Iterable<string>): string | undefined => {
   return newest
 }
 
-/** Whether a month is too old to be kept beside others. */
-const outlived = (month: string, newest: string): boolean => month < shiftMonth(newest, -KEPT_BEFORE_NEWEST)
+/** The oldest month that is kept beside this one; older ones are outlived. */
+const oldestKept = (newest: string): string => shiftMonth(newest, -KEPT_BEFORE_NEWEST)
 
 /** Everything that any of them has, without the months that are too old beside the newest. */
 export const mergeMonths = (all: readonly MonthElements[]): MonthElements => {
+  const [only] = all
+  // Nearly always: one transaction, one month.
+  if (all.length === 1 && only && only.size <= 1) return only
   const newest = newestOf(all.flatMap((months) => [...months.keys()]))
+  if (newest === undefined) return new Map()
+  const oldest = oldestKept(newest)
   const merged = new Map<string, Set<string>>()
   for (const months of all)
     for (const [month, elements] of months) {
-      if (newest !== undefined && outlived(month, newest)) continue
+      if (month < oldest) continue
       merged.set(month, new Set([...(merged.get(month) ?? []), ...elements]))
     }
   return merged
@@ -54,8 +67,10 @@ export const mergeMonths = (all: readonly MonthElements[]): MonthElements => {
 export const missingElements = (toAdd: MonthElements, kept: MonthElements): MonthElements => {
   const newest = newestOf([...toAdd.keys(), ...kept.keys()])
   const missing = new Map<string, ReadonlySet<string>>()
+  if (newest === undefined) return missing
+  const oldest = oldestKept(newest)
   for (const [month, elements] of toAdd) {
-    if (newest !== undefined && outlived(month, newest)) continue
+    if (month < oldest) continue
     const lacking = [...elements].filter((element) => !kept.get(month)?.has(element))
     if (lacking.length > 0) missing.set(month, new Set(lacking))
   }
@@ -66,7 +81,9 @@ export const missingElements = (toAdd: MonthElements, kept: MonthElements): Mont
 export const outlivedMonths = (kept: Iterable<string>): string[] => {
   const months = [...kept]
   const newest = newestOf(months)
-  return newest === undefined ? [] : months.filter((month) => outlived(month, newest))
+  if (newest === undefined) return []
+  const oldest = oldestKept(newest)
+  return months.filter((month) => month < oldest)
 }
 
 /** The months that a write of these drops without having seen whether they stand there. */

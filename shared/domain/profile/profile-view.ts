@@ -1,4 +1,5 @@
 import {
+  ACCOUNT_PREFIX,
   type AccountFacts,
   CARD_PREFIX,
   type CustomerProfile,
@@ -7,7 +8,7 @@ import {
   parseMonths,
   parseProfile,
 } from '#shared/domain/profile/customer-profile.ts'
-import type { MonthElements } from '#shared/domain/profile/months.ts'
+import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
 import { type RegisterWrite, versionOf } from '#shared/domain/profile/register.ts'
 
 /**
@@ -28,19 +29,35 @@ export interface ProfileView {
   readonly calendar: () => { readonly timeZone?: RegisterWrite['value']; readonly cardIds: readonly string[] }
 }
 
-export const profileView = (item: Readonly<Record<string, unknown>>): ProfileView => {
+/** An item's attributes, each in the form in which its store keeps it. */
+export type StoredItem = Readonly<Record<string, unknown>>
+
+/** Makes a value of the form in which a store keeps it; undefined of what is not there. */
+export type ReadAttribute = (stored: unknown) => unknown
+
+/** An item with the values of its attributes, or of those whose names begin with `prefix`. */
+export const readItem = (stored: StoredItem, read: ReadAttribute, prefix = ''): Record<string, unknown> => {
+  const item: Record<string, unknown> = {}
+  for (const name of Object.keys(stored)) if (name.startsWith(prefix)) item[name] = read(stored[name])
+  return item
+}
+
+const asItIs: ReadAttribute = (stored) => stored
+
+/** @param read called for the attributes that somebody asks for, and no others */
+export const profileView = (item: StoredItem, read: ReadAttribute = asItIs): ProfileView => {
   let parsed: CustomerProfile | undefined
   return {
     profile: () => {
-      parsed ??= parseProfile(item)
+      parsed ??= parseProfile(readItem(item, read))
       return parsed
     },
-    account: (accountId) => parseAccount(item, accountId),
-    months: () => parseMonths(item),
-    assetsVersion: () => versionOf(item.financialAssets),
+    account: (accountId) => parseAccount(read(item[`${ACCOUNT_PREFIX}${accountId}`])),
+    months: () => parseMonths(readItem(item, read, MONTH_PREFIX)),
+    assetsVersion: () => versionOf(read(item.financialAssets)),
     known: () => isKnown(item),
     calendar: () => ({
-      ...(item.timeZone ? { timeZone: item.timeZone as RegisterWrite['value'] } : {}),
+      ...(item.timeZone ? { timeZone: read(item.timeZone) as RegisterWrite['value'] } : {}),
       cardIds: Object.keys(item).flatMap((name) =>
         name.startsWith(CARD_PREFIX) ? [name.slice(CARD_PREFIX.length)] : [],
       ),

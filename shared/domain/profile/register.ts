@@ -12,6 +12,8 @@ export const versionOf = (value: unknown): string | undefined => {
 
 /** Keeps the newest write per attribute: what one conditional write for many events carries. */
 export const newestWrites = (writes: readonly RegisterWrite[]): RegisterWrite[] => {
+  // Nearly always: one transaction, one balance.
+  if (writes.length <= 1) return [...writes]
   const newest = new Map<string, RegisterWrite>()
   for (const write of writes) {
     const known = newest.get(write.attribute)

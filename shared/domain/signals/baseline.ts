@@ -22,7 +22,7 @@ export interface Moved {
   /** Minor units, > 0. */
   readonly amount: number
   readonly currency: string
-  /** YYYY-MM, UTC. */
+  /** YYYY-MM, UTC; asked only where the months are. */
   readonly month: string
 }
 
@@ -63,10 +63,11 @@ export const robustSpread = (values: readonly number[]): { usual: number; distan
  * @param months asked only where the amount reaches the floor, which hardly any does
  */
 export const judgeMovement = (
-  { movement, amount, currency, month }: Moved,
+  moved: Moved,
   { baseline, largeWithdrawal, largeDeposit }: Settings,
   months: () => MonthElements,
 ): Verdict => {
+  const { movement, amount, currency } = moved
   const { [currency]: limit } = movement === 'withdrawal' ? largeWithdrawal : largeDeposit
   const bySetting: Verdict = { significant: limit !== undefined && amount >= limit, by: 'setting' }
   if (!baseline) return bySetting
@@ -75,7 +76,7 @@ export const judgeMovement = (
   if (floor === undefined || limit === undefined || size === undefined) return bySetting
   // Below both it is not significant, whoever decides.
   if (amount < floor && amount < limit) return bySetting
-  const largest = monthsBefore(months(), month).map((elements) => largestClass(elements, movement))
+  const largest = monthsBefore(months(), moved.month).map((elements) => largestClass(elements, movement))
   if (largest.length < baseline.minimumMonths) return bySetting
   const { usual, distance } = robustSpread(largest)
   return {

@@ -38,9 +38,16 @@ const largeMovement = (
   const { minorUnits, currency } = amount
   if (minorUnits === 0) return []
   const movement = minorUnits < 0 ? 'withdrawal' : 'deposit'
-  const moved = { movement, amount: Math.abs(minorUnits), currency } as const
-  const month = monthOf(transaction.metadata.occurredAt)
-  const verdict = judgeMovement({ ...moved, month }, settings, months)
+  const moved = {
+    movement,
+    amount: Math.abs(minorUnits),
+    currency,
+    // Hardly ever asked for.
+    get month() {
+      return monthOf(transaction.metadata.occurredAt)
+    },
+  } as const
+  const verdict = judgeMovement(moved, settings, months)
   if (!verdict.significant) return []
   const compared =
     verdict.by === 'baseline'

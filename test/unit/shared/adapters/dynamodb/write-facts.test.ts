@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Item, type UpdateItem, writeFacts } from '#shared/adapters/dynamodb/write-facts.ts'
+import { type UpdateItem, writeFacts } from '#shared/adapters/dynamodb/write-facts.ts'
 import { MONTH_PREFIX, type MonthElements, mergeMonths, shiftMonth } from '#shared/domain/profile/months.ts'
 import { type RegisterWrite, stillNewer } from '#shared/domain/profile/register.ts'
+
+type Item = Record<string, unknown>
 
 /** An item that does what UpdateItem does with conditions, SET, ADD and REMOVE, and counts the updates. */
 const createItem = () => {
