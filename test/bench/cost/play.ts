@@ -72,19 +72,16 @@ const expected = ({ quiet, refused, message }: Readonly<Record<MixKind, number>>
 /** @throws Error where the run did not come to exactly what its events say */
 const verify = (metrics: Metrics, kinds: Readonly<Record<MixKind, number>>): void => {
   for (const [name, count] of Object.entries(expected(kinds)))
-    if ((metrics[name] ?? 0) !== count)
-      throw new Error(`${name}: ${metrics[name] ?? 0} instead of ${count}`)
+    if ((metrics[name] ?? 0) !== count) throw new Error(`${name}: ${metrics[name] ?? 0} instead of ${count}`)
 }
 
 /** A poll of functions that are gone takes what comes within its wait; nothing may come to it. */
 const LAST_POLL_MS = 1_200
 
-let runs = 0
-
-/** Events of a run of their own, each about another customer as far as there are enough of them. */
-const eventsOf = (stage: CostStage, from: number, to: number, run: string, shares: MixShares): BankEvent[] => {
+/** Each about another customer, as far as there are enough of them. */
+const eventsOf = (stage: CostStage, from: number, to: number, shares: MixShares): BankEvent[] => {
   const { seed, customers } = stage.options
-  return [...mixEvents({ seed, customers, run, start: new Date(), from, to, shares })]
+  return [...mixEvents({ seed, customers, run: 'cost', start: stage.start, from, to, shares })]
 }
 
 /**
@@ -95,24 +92,25 @@ export const play = async (stage: CostStage, setting: Setting, options: PlayOpti
   const { cloud, meters, publisher } = stage
   const { packing, sqsBatch, shares = USUAL_SHARES } = setting
   const { events, warmUp, limit, queuedFirst = false, batchSizes = {} } = options
-  const run = `r${++runs}`
+  const first = stage.numbers.next
+  stage.numbers.next += warmUp + events
   const send = async (from: number, to: number): Promise<readonly Entry[]> => {
-    const entries = entriesOf(eventsOf(stage, from, to, run, shares), packing)
+    const entries = entriesOf(eventsOf(stage, from, to, shares), packing)
     await publish(publisher, cloud.connection.busName, entries)
     return entries
   }
   const start = () => cloud.startWorker(false, { BankEventsQueueUrl: sqsBatch, ...batchSizes })
   if (!queuedFirst) await start()
-  await send(0, warmUp)
+  await send(first, first + warmUp)
   await cloud.settle(limit)
   take(meters)
   const before = queuedFirst ? undefined : await cloud.usage()
   const metricsBefore = queuedFirst ? {} : await cloud.metrics()
-  const entries = await send(warmUp, warmUp + events)
+  const entries = await send(first + warmUp, first + warmUp + events)
   if (queuedFirst) await start()
   await cloud.settle(limit)
   const after = await cloud.usage()
-  const kinds = mixCounts(warmUp, warmUp + events, shares)
+  const kinds = mixCounts(first + warmUp, first + warmUp + events, shares)
   verify(difference(await cloud.metrics(), metricsBefore), kinds)
   const counted = take(meters)
   await cloud.killWorker()

@@ -5,6 +5,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { seedCampaigns } from '#infra/local/commands/connection.ts'
 import { type TemplateFacts, templateFacts } from '#test/bench/cost/template-facts.ts'
+import type { Names } from '#test/bench/cost/usage-of.ts'
 import { AWS_LATENCY, type MeteredCloud, startMeteredCloud } from '#test/bench/meter/metered-cloud.ts'
 import { mixCampaigns, mixSettings } from '#test/bench/mix/campaigns.ts'
 import { seedMixCustomers } from '#test/bench/mix/seed-customers.ts'
@@ -25,6 +26,10 @@ export interface CostStage extends MeteredCloud {
   /** Publishes through the meter. */
   readonly publisher: EventBridgeClient
   readonly options: StageOptions
+  /** When event number 0 occurs: they become newer from run to run. */
+  readonly start: Date
+  /** Of the mix's events: the first that no run has had yet. */
+  readonly numbers: { next: number }
 }
 
 /** Boots it and puts the customers there; `stop` leaves nothing behind. */
@@ -45,6 +50,8 @@ export const openStage = async (options: StageOptions): Promise<CostStage> => {
     ...metered,
     options,
     publisher,
+    start: new Date(),
+    numbers: { next: 0 },
     facts: templateFacts(assembly, endpoints),
     stop: async () => {
       publisher.destroy()
@@ -53,3 +60,9 @@ export const openStage = async (options: StageOptions): Promise<CostStage> => {
     },
   }
 }
+
+/** What of the cloud's names the bill needs to tell apart. */
+export const namesOf = ({ cloud: { connection } }: CostStage): Names => ({
+  campaignsTable: connection.name('CampaignsTable'),
+  feedbackQueue: connection.name('FeedbackQueueUrl').split('/').at(-1) ?? '',
+})

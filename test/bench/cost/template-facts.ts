@@ -15,11 +15,17 @@ export interface TemplateFacts {
   readonly memory: Readonly<Record<string, number>>
   /** How many queues are polled by a function. */
   readonly polledQueues: number
+  /** How many functions are called every minute. */
+  readonly calledEachMinute: number
+  /** Customer-managed keys. */
+  readonly keys: number
 }
 
 /** Reads them from the assembly that is played. */
 export const templateFacts = (assembly: string, endpoints: LocalCloud['endpoints']): TemplateFacts => {
-  const deployment = resolveDeployment(readAssembly(assembly), endpoints)
+  const stacks = readAssembly(assembly)
+  const deployment = resolveDeployment(stacks, endpoints)
+  const resources = stacks.flatMap(({ template }) => Object.values(template.Resources))
   const functions = deployment
     .resources('AWS::Lambda::Function')
     .map(({ properties }) => z.parse(functionSchema, properties))
@@ -34,5 +40,8 @@ export const templateFacts = (assembly: string, endpoints: LocalCloud['endpoints
       ]),
     ),
     polledQueues: mappings.filter((arn) => arn.includes(':sqs:')).length,
+    calledEachMinute: resources.filter(({ Properties }) => Properties.ScheduleExpression === 'rate(1 minute)')
+      .length,
+    keys: resources.filter(({ Type }) => Type === 'AWS::KMS::Key').length,
   }
 }

@@ -17,7 +17,7 @@ const PLATFORM_LOG_BYTES = 600
 const ROUNDED_UP_MS = 0.5
 
 /** Of the requests beyond the first of each second, active tracing records so many. */
-const TRACED = 0.05
+export const TRACED = 0.05
 
 const sum = (values: Iterable<number>): number => {
   let total = 0
@@ -78,7 +78,9 @@ export interface Names {
 /** Read units beside those of the cached campaigns and settings, which hang on time and not on events. */
 const readUnitsOf = ({ counted }: Played, { campaignsTable }: Names): number =>
   sum(
-    Object.entries(counted.dynamodb.readUnits).map(([table, units]) => (table === campaignsTable ? 0 : units)),
+    Object.entries(counted.dynamodb.readUnits).map(([table, units]) =>
+      table === campaignsTable ? 0 : units,
+    ),
   )
 
 /** What AWS bills of a run. */
