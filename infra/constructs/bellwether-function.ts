@@ -1,12 +1,17 @@
-import { fileURLToPath } from 'node:url'
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type * as z from 'zod/mini'
+import { functionCode } from '#infra/constructs/function-code.ts'
 
 export type FunctionName =
   | 'react-to-events'
@@ -23,34 +28,6 @@ export type FunctionName =
   | 'launch-campaigns'
   | 'run-launch'
   | 'simulate'
-
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Also used by the test of the bundles' contents. */
-export const handlerPath = (name: FunctionName): string => `${projectRoot}functions/${name}/handler.ts`
-
-/**
- * Ways to credentials that a function never takes: Lambda hands them over in the environment. The SDK imports each
- * of them only when it gets that far, so they may be missing; together they were a quarter of every bundle.
- */
-const UNUSED_CREDENTIALS = ['ini', 'process', 'sso', 'web-identity'].map(
-  (source) => `@aws-sdk/credential-provider-${source}`,
-)
-
-/**
- * The AWS SDK is bundled, so that the code runs with the version it was tested with. CommonJS dependencies inside an
- * ES module need a `require` for Node's own modules. Source maps are left out: one rebuilds them from the commit.
- */
-export const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  bundleAwsSDK: true,
-  externalModules: UNUSED_CREDENTIALS,
-  minify: true,
-  sourceMap: false,
-  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-}
 
 /**
  * Every variable that the function's schema asks for, as tokens or literals. Those with a default may be left out;
@@ -80,9 +57,9 @@ export interface QueueReading {
   readonly maxConcurrency?: number
 }
 
-/** A function as all of Bellwether's are: Node 24 on arm64, one ES module, JSON logs kept for a month, traced. */
+/** A function as all of Bellwether's are: Node 24 on arm64, ES modules, JSON logs kept for a month, traced. */
 export class BellwetherFunction<Schema extends z.ZodMiniObject> extends Construct {
-  readonly lambda: NodejsFunction
+  readonly lambda: LambdaFunction
   readonly role: Role
 
   constructor(scope: Construct, id: string, props: BellwetherFunctionProps<Schema>) {
@@ -95,11 +72,9 @@ export class BellwetherFunction<Schema extends z.ZodMiniObject> extends Construc
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     logGroup.grantWrite(this.role)
     this.permitTracing()
-    this.lambda = new NodejsFunction(this, 'Function', {
-      entry: handlerPath(props.name),
-      projectRoot,
-      depsLockFilePath: `${projectRoot}package-lock.json`,
-      bundling,
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code: functionCode(props.name),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: props.timeout,

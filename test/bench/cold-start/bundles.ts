@@ -1,29 +1,51 @@
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { build } from 'esbuild'
-import { bundling } from '#infra/constructs/bellwether-function.ts'
+import { type BuildOptions, build } from 'esbuild'
+import { bundling } from '#infra/constructs/function-code.ts'
 import { defineFunctions, sdkEnvironment } from '#infra/local/functions.ts'
 import { readAssembly } from '#infra/local/synthesize.ts'
 import { resolveDeployment } from '#infra/local/template.ts'
 import type { Count } from '#test/bench/harness/bench.ts'
+import { filesAtStart, filesInAll, sizeOf } from '#test/support/bundle-files.ts'
 
 /** A file that Lambda would load, and the variables that it reads while it is loaded. */
 export interface Bundle {
   readonly name: string
   readonly file: string
+  /** What a start loads, in bytes. */
   readonly bytes: number
+  /** With what is loaded only if it is needed. */
+  readonly bytesInAll: number
   readonly environment: Readonly<Record<string, string>>
 }
 
+const bareClient = `
+  import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+  const client = new DynamoDBClient()
+  export const handler = (input) => client.send(new UpdateItemCommand(input))`
+
+/** As the same code comes out of esbuild without our options: one minified ES module with everything in it. */
+const plain = {
+  bundle: true,
+  platform: 'node',
+  target: bundling.target,
+  format: 'esm',
+  outExtension: bundling.outExtension,
+  mainFields: bundling.mainFields,
+  minify: true,
+  banner: bundling.banner,
+} satisfies BuildOptions
+
+export const BARE_CLIENT = 'bare DynamoDB client'
+
 /** What the functions are compared with: nothing at all, and the client that every one of them needs. */
-const comparisons = {
-  'empty handler': 'export const handler = async () => {}',
-  'bare DynamoDB client': `
-    import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-    const client = new DynamoDBClient()
-    export const handler = (input) => client.send(new UpdateItemCommand(input))`,
-}
+const comparisons: readonly { name: string; contents: string; options: BuildOptions }[] = [
+  { name: 'empty handler', contents: 'export const handler = async () => {}', options: bundling },
+  // With the options of our own functions, so that only the contents differ.
+  { name: BARE_CLIENT, contents: bareClient, options: bundling },
+  { name: `${BARE_CLIENT}, bundled plainly`, contents: bareClient, options: plain },
+]
 
 /** Nobody listens there: while it is loaded no function calls anybody. */
 const NOWHERE = 'http://127.0.0.1:9'
@@ -31,27 +53,19 @@ const NOWHERE = 'http://127.0.0.1:9'
 const bundleOf = (name: string, file: string, environment: Bundle['environment']): Bundle => ({
   name,
   file,
-  bytes: statSync(file).size,
+  bytes: sizeOf(filesAtStart(file)),
+  bytesInAll: sizeOf(filesInAll(file)),
   environment,
 })
 
-/** With the options of our own functions, so that only the contents differ. */
-const comparison = async (name: string, contents: string, directory: string): Promise<Bundle> => {
-  const file = path.join(directory, `${name.replaceAll(' ', '-')}.mjs`)
-  await build({
-    stdin: { contents, resolveDir: process.cwd() },
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: bundling.target ?? 'node24',
-    mainFields: bundling.mainFields ?? [],
-    external: bundling.externalModules ?? [],
-    minify: bundling.minify ?? false,
-    banner: { js: bundling.banner ?? '' },
-    logLevel: 'silent',
-  })
-  return bundleOf(name, file, environmentOf({}))
+const comparison = async (
+  { name, contents, options }: (typeof comparisons)[number],
+  directory: string,
+): Promise<Bundle> => {
+  const outdir = path.join(directory, name)
+  const stdin = { contents, resolveDir: process.cwd(), sourcefile: 'index.js' }
+  await build({ ...options, stdin, outdir, entryNames: 'index', logLevel: 'silent' })
+  return bundleOf(name, path.join(outdir, 'index.mjs'), environmentOf({}))
 }
 
 const environmentOf = (variables: Readonly<Record<string, string>>) => ({
@@ -75,14 +89,14 @@ export const ownBundles = (assembly: string): readonly Bundle[] => {
 /** The comparisons, then our own. */
 export const coldStartBundles = async (assembly: string): Promise<readonly Bundle[]> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cold-start-'))
-  const others = Object.entries(comparisons).map(([name, contents]) => comparison(name, contents, directory))
+  const others = comparisons.map((each) => comparison(each, directory))
   return [...(await Promise.all(others)), ...ownBundles(assembly)]
 }
 
 /** A page of code more or less is no change of what is loaded; a library is. */
 const SLACK_KIB = 8
 
-/** What the functions weigh, for CI. */
+/** What the functions' starts load, for CI. */
 export const bundleCounts = (assembly: string): readonly Count[] =>
   ownBundles(assembly).map(({ name, bytes }) => ({
     name: `KiB of ${name}`,
