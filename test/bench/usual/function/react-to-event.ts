@@ -60,8 +60,9 @@ export const reactToEvent = (dependencies: ReactDependencies) => {
         .filter(({ dropped }) => dropped === undefined)
         .map((message) => ({ message, campaign: campaignOf(decision, message), decision: item })),
     )
-    for (const each of leaving) await send({ ...each, locale })
-    return leaving.length
+    let sent = 0
+    for (const each of leaving) if (await send({ ...each, locale })) sent += 1
+    return sent
   }
 
   return async (event: BankEvent): Promise<Reaction> => {

@@ -30,7 +30,10 @@ export interface Outgoing {
   readonly locale: string | undefined
 }
 
-/** Reads the contact, renders the email, sends it, and notes with the decision that it was sent. */
+/**
+ * Reads the contact, renders the email, sends it, and notes with the decision that it was sent.
+ * @returns false where the customer has no address any more
+ */
 export const sendMessage = ({
   stores,
   settings,
@@ -42,10 +45,10 @@ export const sendMessage = ({
   const unsubscribeUrl = (link: Unsubscription): string =>
     `${unsubscribe.baseUrl}/${signUnsubscription(link, unsubscribe.keyring)}`
 
-  return async ({ decision, message, campaign, locale }: Outgoing): Promise<void> => {
+  return async ({ decision, message, campaign, locale }: Outgoing): Promise<boolean> => {
     const { customerId, signal } = decision
     const contact = await stores.contact(customerId)
-    if (contact?.email === undefined) return
+    if (contact?.email === undefined) return false
     const { campaignId, campaignVersion } = message
     const url =
       campaign.purpose === 'marketing'
@@ -59,10 +62,11 @@ export const sendMessage = ({
       timeZone: settings.timeZone,
       variables: templateVariables(campaign, signal, settings, contact.fullName, url),
     })
-    if (rendered.channel !== 'email') return
+    if (rendered.channel !== 'email') return false
     const { channel: _, locale: __, ...content } = rendered
     const email = { ...content, to: contact.email, ...(url === undefined ? {} : { unsubscribeUrl: url }) }
     const providerMessageId = await sendEmail(email)
     await stores.keepSent(decision, { campaignId, providerMessageId, at: now().toISOString() })
+    return true
   }
 }

@@ -10,10 +10,10 @@ import type { Email } from '#test/bench/usual/function/send-message.ts'
 import type { DecisionItem, ProfileItem, Sent, Stores } from '#test/bench/usual/function/stores.ts'
 
 const NOW = new Date('2026-06-10T10:00:00.000Z')
-const { customerId, profile, contact } = mixCustomer(7, { seed: 1, now: NOW })
+const { customerId, profile } = mixCustomer(7, { seed: 1, now: NOW })
 
 /** Everything that the function calls, in memory. */
-const createWorld = () => {
+const createWorld = (email: string | null = 'customer-7@example.com') => {
   const profiles = new Map<string, ProfileItem>([[customerId, profile]])
   const decisions = new Map<string, DecisionItem>()
   const sent: Sent[] = []
@@ -32,7 +32,7 @@ const createWorld = () => {
         mixCampaigns(40).filter((campaign) => signalTypesOf(campaign).includes(trigger)),
       ),
     keepDecision: (item) => called('keepDecision', void decisions.set(item.entry, item)),
-    contact: () => called('contact', contact.contact as { fullName: string; email: string }),
+    contact: () => called('contact', { fullName: 'Customer 7', email: email ?? undefined }),
     keepSent: (_, each) => called('keepSent', void sent.push(each)),
   }
   const counted: string[] = []
@@ -98,6 +98,9 @@ describe('the usual design’s work on one event', () => {
         messages: [{ campaignId: 'mix-large-deposit', campaignVersion: 1, channel: 'email' }],
       }),
     ])
+    expect(Object.values([...world.decisions.values()][0]?.refused ?? {}).flat()).not.toContain(
+      'mix-large-deposit',
+    )
     expect(world.sent).toEqual([
       { campaignId: 'mix-large-deposit', providerMessageId: 'ses-1', at: NOW.toISOString() },
     ])
@@ -127,6 +130,12 @@ describe('the usual design’s work on one event', () => {
     expect(decision).toMatchObject({ signal: { type: 'LargeWithdrawal' }, messages: [] })
     expect(decision?.refused.audience).toContain('mix-large-withdrawal')
     expect(world.calls).not.toContain('contact')
+  })
+
+  it('counts no email to who has no address any more', async () => {
+    const world = createWorld(null)
+    expect(await world.react(posted(20_000_000, 25_000_000))).toEqual({ decisions: 1, emails: 0 })
+    expect(world.sent).toEqual([])
   })
 
   it('does not let an older fact overwrite a newer one', async () => {
