@@ -2,15 +2,17 @@ import { type Played, type PlayOptions, play, type Setting } from '#test/bench/c
 import { namesOf, openStage } from '#test/bench/cost/stage.ts'
 import { measuredOf } from '#test/bench/cost/usage-of.ts'
 import type { BenchResult, Count } from '#test/bench/harness/bench.ts'
+import { QUIET_ONLY } from '#test/bench/mix/kinds.ts'
 
 const EVENTS = 300
 const CUSTOMERS = 500
 const CAMPAIGNS = 100
 
-/** As the template has it, once for each way of publishing. */
+/** As the template has it, once for each way of publishing, and with events alone that lead to nothing. */
 const SETTINGS: readonly Setting[] = [
   { name: 'single events', packing: 'singly', sqsBatch: 100 },
   { name: 'batches of 100', packing: 100, sqsBatch: 100 },
+  { name: 'quiet ones alone', packing: 100, sqsBatch: 100, shares: QUIET_ONLY },
 ]
 
 /** A message and a word of a provider at a time: who is faster changes nothing. */
