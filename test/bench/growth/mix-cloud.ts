@@ -1,22 +1,22 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { localClientConfig } from '#infra/local/clients.ts'
-import { seedCampaigns } from '#infra/local/commands/connection.ts'
+import { type Connection, seedCampaigns } from '#infra/local/commands/connection.ts'
+import { PROFILE_ITEM } from '#shared/tables/customers.ts'
 import type { Played } from '#test/bench/cost/play.ts'
 import { entriesOf, publish } from '#test/bench/cost/publish.ts'
 import { templateFacts } from '#test/bench/cost/template-facts.ts'
-import { importCustomers } from '#test/bench/growth/import-customers.ts'
 import { unitsOfLiveCampaigns } from '#test/bench/growth/live-campaigns-read.ts'
+import { multiplyCustomers } from '#test/bench/growth/multiply-customers.ts'
 import { processorSeconds } from '#test/bench/growth/processor-seconds.ts'
 import { functionsBetween, type Spent, spentIn } from '#test/bench/growth/spent.ts'
 import { type MeteredCloud, startMeteredCloud } from '#test/bench/meter/metered-cloud.ts'
 import { mixCampaigns, mixSettings } from '#test/bench/mix/campaigns.ts'
-import { mixCustomer } from '#test/bench/mix/customers.ts'
+import { customerIdOf } from '#test/bench/mix/customers.ts'
 import { mixEvents } from '#test/bench/mix/events.ts'
-import { mixCounts, mixKind } from '#test/bench/mix/kinds.ts'
+import { mixCounts } from '#test/bench/mix/kinds.ts'
 import { seedMixCustomers } from '#test/bench/mix/seed-customers.ts'
 
 export interface MixCloudOptions {
@@ -25,16 +25,10 @@ export interface MixCloudOptions {
   readonly dataDirectory: string
   readonly customers: number
   readonly campaigns: number
-  /** Records that react-to-events takes at once @default the template's */
-  readonly batchSize?: number
-  /** The customers table, for its import; without it BatchWriteItem fills it. */
-  readonly table?: TableDescription
 }
 
 /** A metered local cloud in which the mix's bank lives, and time goes on from one run to the next. */
 export interface MixCloud {
-  /** As the template has it, for another cloud's import. */
-  readonly table: TableDescription
   /** Publishes the next events, waits until all they led to is done, and says what it took. */
   readonly run: (events: number) => Promise<Spent>
   /** Read units of one consistent reading of all live campaigns, as functions do it. */
@@ -42,34 +36,65 @@ export interface MixCloud {
   readonly stop: () => Promise<void>
 }
 
+/** Customers that are written through the database; more of them are copies (multiplyCustomers). */
+export const PATTERNS = 1_000
+
 /** What a run may take at most, in milliseconds: some, and some an event. */
 const LIMIT = { least: 60_000, event: 30 } as const
 
-const numberOf = (customerId: string): number => Number(customerId.slice(1))
+/** @throws Error where the last customer is not found as any other is, by id and in the calendar */
+const requireLast = async ({ documentClient, name }: Connection, customers: number): Promise<void> => {
+  const TableName = name('CustomersTable')
+  const Key = { customerId: customerIdOf(customers - 1), item: PROFILE_ITEM }
+  const { Item } = await documentClient.send(new GetCommand({ TableName, Key }))
+  const { Items = [] } = await documentClient.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'byCalendar',
+      KeyConditionExpression: 'calendarKey = :key',
+      ExpressionAttributeValues: { ':key': Item?.calendarKey ?? '' },
+    }),
+  )
+  if (!Items.some(({ customerId }) => customerId === Key.customerId))
+    throw new Error(`customer ${Key.customerId} is not in the table as all others are`)
+}
 
-/** Starts a cloud in which everybody is known; functions run and have loaded nothing yet. */
-export const startMixCloud = async (options: MixCloudOptions): Promise<MixCloud> => {
-  const { seed, assembly, dataDirectory, customers, campaigns, batchSize, table } = options
-  const now = new Date()
-  const people = { seed, now }
+/** Starts a cloud in which everybody is known, without its functions. */
+const startBank = async (options: MixCloudOptions): Promise<MeteredCloud> => {
+  const { seed, assembly, dataDirectory, customers, campaigns } = options
   mkdirSync(dataDirectory, { recursive: true })
-  if (table) await importCustomers(table, dataDirectory, customers, people)
-  const metered = await startMeteredCloud({
-    assembly,
-    dataDirectory,
-    ...(batchSize === undefined ? {} : { batchSizes: { BankEventsQueueUrl: batchSize } }),
-  })
-  const { cloud, meters } = metered
-  const { connection } = cloud
-  const { documentClient, busName, name } = connection
+  const start = () => startMeteredCloud({ assembly, dataDirectory })
+  const metered = await start()
+  const { connection } = metered.cloud
   await seedCampaigns(connection, mixSettings, mixCampaigns(campaigns, seed))
-  if (!table) await seedMixCustomers(connection, 0, customers, people)
-  await cloud.startWorker()
-  const described = await documentClient.send(new DescribeTableCommand({ TableName: name('CustomersTable') }))
-  if (!described.Table) throw new Error('there is no table of customers')
-  const client = new EventBridgeClient(localClientConfig(meters.eventBridge.url))
-  const database = Number(readFileSync(path.join(dataDirectory, 'dynamodb.pid'), 'utf8'))
+  const written = Math.min(customers, PATTERNS)
+  await seedMixCustomers(connection, 0, written, { seed, now: new Date() })
+  if (written === customers) return metered
+  const { name } = connection
+  const tables = { customers: name('CustomersTable'), contacts: name('ContactsTable') }
+  await metered.stop()
+  multiplyCustomers(dataDirectory, tables, written, customers)
+  const again = await start()
+  await requireLast(again.cloud.connection, customers)
+  return again
+}
 
+const takeAll = ({ meters }: MeteredCloud): Played['counted'] => ({
+  dynamodb: meters.dynamodb.take(),
+  sqs: meters.sqs.take(),
+  eventBridge: meters.eventBridge.take(),
+  providers: meters.providers.take(),
+})
+
+/** Starts a cloud in which everybody is known; its functions run and have loaded nothing yet. */
+export const startMixCloud = async (options: MixCloudOptions): Promise<MixCloud> => {
+  const { seed, assembly, dataDirectory, customers } = options
+  const metered = await startBank(options)
+  const { cloud, meters } = metered
+  const { busName, name } = cloud.connection
+  await cloud.startWorker()
+  const client = new EventBridgeClient(localClientConfig(meters.eventBridge.url))
+  const databasePid = Number(readFileSync(path.join(dataDirectory, 'dynamodb.pid'), 'utf8'))
   const facts = templateFacts(assembly, cloud.endpoints)
   const names = {
     campaignsTable: name('CampaignsTable'),
@@ -77,28 +102,17 @@ export const startMixCloud = async (options: MixCloudOptions): Promise<MixCloud>
     feedbackQueue: name('FeedbackQueueUrl').split('/').at(-1) ?? '',
   }
   const functions = async () => (await cloud.usage())?.functions ?? {}
-  /** Those whom the import left without: only of who gets a message is any read. */
-  const addContacts = async (customerIds: readonly string[]): Promise<void> => {
-    const TableName = name('ContactsTable')
-    for (const customerId of customerIds)
-      await documentClient.send(
-        new PutCommand({ TableName, Item: mixCustomer(numberOf(customerId), people).contact }),
-      )
-  }
-
+  const start = new Date()
   let done = 0
   return {
-    table: described.Table,
     run: async (events) => {
       const [from, to] = [done, done + events]
       done = to
-      const drawn = [...mixEvents({ seed, customers, run: 'growth', start: now, from, to })]
-      const addressed = drawn.filter((_, index) => mixKind(from + index) === 'message')
-      if (table) await addContacts(addressed.map(({ detail }) => detail.data.customerId))
+      const drawn = [...mixEvents({ seed, customers, run: 'growth', start, from, to })]
       const entries = entriesOf(drawn, 'singly')
       const kinds = mixCounts(from, to)
       takeAll(metered)
-      const [functionsBefore, databaseBefore] = [await functions(), processorSeconds(database)]
+      const [functionsBefore, databaseBefore] = [await functions(), processorSeconds(databasePid)]
       const expected = cloud.accepted + kinds.message
       await publish(client, busName, entries)
       const limit = LIMIT.least + events * LIMIT.event
@@ -108,20 +122,13 @@ export const startMixCloud = async (options: MixCloudOptions): Promise<MixCloud>
         throw new Error(`${cloud.accepted - expected} messages too many left of ${events} events`)
       const spent = { functions: functionsBetween(functionsBefore, await functions()) }
       const counted = takeAll(metered)
-      const used = processorSeconds(database) - databaseBefore
-      return spentIn({ events, kinds, entries, counted, ...spent }, { database: used, facts, names })
+      const database = processorSeconds(databasePid) - databaseBefore
+      return spentIn({ events, kinds, entries, counted, ...spent }, { database, facts, names })
     },
-    liveUnits: () => unitsOfLiveCampaigns(connection),
+    liveUnits: () => unitsOfLiveCampaigns(cloud.connection),
     stop: async () => {
       client.destroy()
       await metered.stop()
     },
   }
 }
-
-const takeAll = ({ meters }: MeteredCloud): Played['counted'] => ({
-  dynamodb: meters.dynamodb.take(),
-  sqs: meters.sqs.take(),
-  eventBridge: meters.eventBridge.take(),
-  providers: meters.providers.take(),
-})

@@ -5,9 +5,6 @@ import type { Cell } from '#test/bench/growth/cell.ts'
 import { type MixCloud, startMixCloud } from '#test/bench/growth/mix-cloud.ts'
 import type { Spent } from '#test/bench/growth/spent.ts'
 
-/** Above this many customers a table is imported: BatchWriteItem takes 5,000 a second on a quiet machine. */
-const BY_BATCH = 2_000
-
 export interface PlayOptions {
   readonly seed: number
   readonly assembly: string
@@ -41,8 +38,7 @@ export const playBanks = async (options: PlayOptions): Promise<readonly PlayedBa
     for (const [number, cell] of cells.entries()) {
       progress(`${cell.customers} customers, ${cell.campaigns} campaigns`)
       const dataDirectory = path.join(directory, String(number))
-      const table = cell.customers > BY_BATCH ? clouds[0]?.table : undefined
-      clouds.push(await startMixCloud({ seed, assembly, dataDirectory, ...cell, ...(table && { table }) }))
+      clouds.push(await startMixCloud({ seed, assembly, dataDirectory, ...cell }))
     }
     progress('warming up')
     for (const cloud of clouds) await cloud.run(warmUp)
