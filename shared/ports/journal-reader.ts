@@ -1,4 +1,5 @@
 import type { JournalEntry } from '#shared/domain/message/journal-entry.ts'
+import type { Signal } from '#shared/domain/signals/signal.ts'
 
 /** Part of one customer's journal: whole decisions, each with the messages and tasks that followed from it. */
 export interface JournalPart {
@@ -18,4 +19,6 @@ export interface JournalReader {
   ofEvent(customerId: string, eventId: string): Promise<JournalPart>
   /** One decision by its key; nothing where there is none. */
   ofEntry(customerId: string, entry: string): Promise<JournalPart>
+  /** The decision about one signal; nothing where none is recorded. */
+  ofSignal(customerId: string, signal: Pick<Signal, 'id' | 'at'>): Promise<JournalPart>
 }

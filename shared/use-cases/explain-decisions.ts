@@ -4,6 +4,7 @@ import { candidateNames, type NamedVersion, namesIn } from '#shared/domain/expla
 import { explainEntries, type KnownCampaigns } from '#shared/domain/explain/explain.ts'
 import type { Explanation, NothingFound } from '#shared/domain/explain/explanation.ts'
 import type { JournalEntry } from '#shared/domain/message/journal-entry.ts'
+import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { JournalPart, JournalReader } from '#shared/ports/journal-reader.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
@@ -32,7 +33,7 @@ export const SHOWN_DECISIONS = 10
 const keyOf = ({ id, version }: NamedVersion): string => `${id}@${version}`
 
 /** The campaign versions that the entries' decisions name, each fetched once. */
-const knownCampaigns = async (
+export const knownCampaigns = async (
   entries: readonly JournalEntry[],
   store: CampaignStore,
 ): Promise<KnownCampaigns> => {
@@ -50,6 +51,10 @@ const knownCampaigns = async (
   )
   return { named, version: (told) => found.get(keyOf(told)) }
 }
+
+/** Whether anything is known of the customer. */
+export const isSeen = ({ known, accounts, balances }: CustomerProfile): boolean =>
+  known || accounts.size > 0 || balances.size > 0
 
 const partOf = (
   journal: JournalReader,
@@ -73,9 +78,8 @@ export const explainDecisions =
     const explained = explainEntries(entries, await knownCampaigns(entries, campaigns))
 
     const why = async (): Promise<NothingFound> => {
-      const seen = profile.known || profile.accounts.size > 0 || profile.balances.size > 0
       const decided = eventId !== undefined && (await journal.newest(customerId, 1)).entries.length > 0
-      if (!seen && !decided && unreadable === 0) return 'customer-unknown'
+      if (!isSeen(profile) && !decided && unreadable === 0) return 'customer-unknown'
       return eventId === undefined ? 'no-decisions' : 'event-without-decision'
     }
     return {

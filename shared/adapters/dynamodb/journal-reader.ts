@@ -6,7 +6,7 @@ import {
   journalEntrySchema,
 } from '#shared/domain/message/journal-entry.ts'
 import type { JournalPart, JournalReader } from '#shared/ports/journal-reader.ts'
-import { CONVERSION_KIND } from '#shared/tables/journal.ts'
+import { CONVERSION_KIND, decisionEntry } from '#shared/tables/journal.ts'
 
 type Item = Record<string, unknown>
 
@@ -96,5 +96,8 @@ export const createJournalReader = (client: DynamoDBDocumentClient, tableName: s
     )
   }
 
-  return { newest, ofEvent, ofEntry }
+  const ofSignal: JournalReader['ofSignal'] = (customerId, { id, at }) =>
+    ofEntry(customerId, decisionEntry(new Date(at), id))
+
+  return { newest, ofEvent, ofEntry, ofSignal }
 }

@@ -51,7 +51,8 @@ const recordLines = (writing: Writing, { gates, seen }: DecisionExplanation): Li
   ]
 }
 
-const decisionLines = (writing: Writing, decision: DecisionExplanation): Line[] => [
+/** One decision, after a line that is left empty. */
+export const decisionLines = (writing: Writing, decision: DecisionExplanation): Line[] => [
   blank,
   ...signalLines(writing, decision),
   resultLine(writing, decision),

@@ -103,6 +103,18 @@ describe('what one event led to', () => {
   })
 })
 
+describe('what was decided about one signal', () => {
+  it('comes with its messages, at its own moment only, and is nothing where nothing was', async () => {
+    const part = await reader.ofSignal('twins', { id: 'Other:F', at: hour(1) })
+    expect(signalsIn(part)).toEqual(['Other:F'])
+    expect(part.entries).toHaveLength(3)
+    const nothing = { entries: [], older: false, unreadable: 0 }
+    expect(await reader.ofSignal('twins', { id: 'Other:F', at: hour(2) })).toEqual(nothing)
+    expect(await reader.ofSignal('twins', { id: 'Other:G', at: hour(1) })).toEqual(nothing)
+    expect(await reader.ofSignal('nobody', { id: 'Other:F', at: hour(1) })).toEqual(nothing)
+  })
+})
+
 describe('entries that another release wrote', () => {
   it('are counted and passed over', async () => {
     const [decision, ...messages] = decided('old', 'S', hour(1), 'E')

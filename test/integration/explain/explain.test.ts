@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Explanation } from '#shared/domain/explain/explanation.ts'
+import type { LaunchesExplanation } from '#shared/domain/explain/launch-explanation.ts'
 import { profileChanged, transaction } from '#test/support/builders/bank-events.ts'
+import { aCampaign } from '#test/support/builders/campaigns.ts'
+import { putCampaign } from '#test/support/local-cloud/campaigns.ts'
 import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
 import { type CommandResult, runCommandFile } from '#test/support/local-cloud/run-command.ts'
 
@@ -126,6 +129,54 @@ describe('on a running cloud', () => {
     expect(code).toBe(1)
     expect(out.replace(/\s+/g, ' ')).toMatch(said)
     expect(err).toMatch(next)
+  })
+})
+
+describe('a launch', () => {
+  beforeAll(async () => {
+    await putCampaign(
+      engine,
+      aCampaign({
+        id: 'spring-greeting',
+        trigger: { schedule: { timeZone: 'Europe/Prague', daily: { at: '09:00' } } },
+        audience: { field: 'customer.age', op: 'gte', value: 60 },
+        channels: ['inapp'],
+        messages: { en: { inapp: { title: 'Spring', text: 'Good morning' } } },
+      }),
+    )
+    for (const minute of ['06:59', '07:00', '07:01'])
+      await engine.cloud.tickSchedules(new Date(`2026-06-02T${minute}:00Z`), 'LaunchCampaignsFunction')
+    await engine.cloud.settled()
+  })
+
+  it('is told to whom it came, and of whom it did not why nothing is recorded, as of now', async () => {
+    const told = async (customer: string, ...how: string[]) => {
+      const { code, out } = await explain('--customer', customer, '--campaign', 'spring-greeting', ...how)
+      return { code, text: out.replace(/\s+/g, ' ') }
+    }
+    const josef = await told('josef')
+    expect(josef.code).toBe(0)
+    expect(josef.text).toMatch(
+      /What it decided about the customer is recorded:.*spring-greeting, version 1, service\): chosen/,
+    )
+    const anna = await told('anna')
+    expect(anna.code).toBe(0)
+    expect(anna.text).toMatch(
+      /It is done.*Nothing is recorded of the customer.*As of now.*✘ age in years must be at least 60/,
+    )
+    expect((await told('anna', '--lang', 'zh')).text).toContain('没有该客户的记录')
+    const { launches } = JSON.parse((await told('anna', '--json')).text) as LaunchesExplanation
+    expect(launches).toMatchObject([
+      { launch: { state: 'done' }, unrecorded: { audience: { holds: false } } },
+    ])
+    expect((await told('nobody')).text).toContain('cannot be told')
+  })
+
+  it('of a campaign that has none is not told', async () => {
+    const { code, out, err } = await explain('--customer', 'anna', '--campaign', 'low-balance-care')
+    expect(code).toBe(1)
+    expect(out).toContain('There is no launch of a campaign low-balance-care.')
+    expect(err).toContain('without --campaign')
   })
 })
 

@@ -10,7 +10,8 @@ what was sent and what became of it. Reads no names and no addresses.
 
   --customer ID    the bank's id of the customer
   --event ID       only what this bank event (its metadata.eventId) led to
-  --last N         how many of the newest decisions, 1 to 1000  [10]
+  --campaign ID    what the launches of this campaign came to for the customer, also where nothing is recorded
+  --last N         how many of the newest decisions or launches, 1 to 1000  [10]
   --lang LANGUAGE  en or zh  [en]
   --zone ZONE      time zone of the times shown, e.g. Europe/Prague  [the customer's]
   --json           print JSON instead of text: every gate of every campaign
@@ -26,6 +27,8 @@ const languages: readonly string[] = ['en', 'zh'] satisfies Language[]
 export interface ExplainOptions {
   readonly customerId: string
   readonly eventId?: string
+  /** Whose launches are asked about. */
+  readonly campaignId?: string
   readonly decisions?: number
   readonly language: Language
   readonly timeZone?: string
@@ -44,6 +47,7 @@ const parse = (args: readonly string[]) => {
       options: {
         customer: { type: 'string' },
         event: { type: 'string' },
+        campaign: { type: 'string' },
         last: { type: 'string' },
         lang: { type: 'string' },
         zone: { type: 'string' },
@@ -57,9 +61,12 @@ const parse = (args: readonly string[]) => {
 
 /** @throws UsageError with what is wrong and how it is meant */
 export const explainOptions = (args: readonly string[]): ExplainOptions => {
-  const { customer, event, last, lang = 'en', zone, json = false, outputs } = parse(args)
+  const { customer, event, campaign, last, lang = 'en', zone, json = false, outputs } = parse(args)
   if (!customer) return refuse('--customer is missing: whose messages are to be explained?')
   if (event === '') return refuse('--event has no id')
+  if (campaign === '') return refuse('--campaign has no id')
+  if (campaign !== undefined && event !== undefined)
+    return refuse('--campaign shows launches, to which no bank event leads: leave out --event')
   if (!languages.includes(lang)) return refuse(`--lang ${lang}: must be ${languages.join(' or ')}`)
   if (zone !== undefined && !isTimeZone(zone))
     return refuse(`--zone ${zone}: no such time zone; it is written like Europe/Prague`)
@@ -74,6 +81,7 @@ export const explainOptions = (args: readonly string[]): ExplainOptions => {
   return {
     customerId: customer,
     ...(event === undefined ? {} : { eventId: event }),
+    ...(campaign === undefined ? {} : { campaignId: campaign }),
     ...(decisions === undefined ? {} : { decisions }),
     language: lang as Language,
     ...(zone === undefined ? {} : { timeZone: zone }),

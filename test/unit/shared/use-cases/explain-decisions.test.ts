@@ -51,6 +51,7 @@ const aWorld = ({
       const ofIt = entries.filter(({ signal }) => signal.id === decision?.signal.id)
       return { entries: ofIt, older: false, unreadable }
     },
+    ofSignal: async () => ({ entries: [], older: false, unreadable }),
   }
   const explain = explainDecisions({ journal, campaigns: store, profiles: { profile: async () => profile } })
   return { explain, asked }

@@ -8,6 +8,7 @@ const shows = { customerId: 'C1', language: 'en', json: false }
 test.each([
   [whose, shows],
   [[...whose, '--event', 'E1'], { ...shows, eventId: 'E1' }],
+  [[...whose, '--campaign', 'offer', '--last', '2'], { ...shows, campaignId: 'offer', decisions: 2 }],
   [[...whose, '--lang', 'zh', '--json'], { ...shows, language: 'zh', json: true }],
   [[...whose, '--last', '3'], { ...shows, decisions: 3 }],
   [[...whose, '--zone', 'Asia/Shanghai'], { ...shows, timeZone: 'Asia/Shanghai' }],
@@ -21,6 +22,8 @@ test.each([
   [['--event', 'E1'], /--customer is missing/],
   [['--customer', ''], /--customer is missing/],
   [[...whose, '--event', ''], /--event has no id/],
+  [[...whose, '--campaign', ''], /--campaign has no id/],
+  [[...whose, '--campaign', 'offer', '--event', 'E1'], /leave out --event/],
   [[...whose, '--lang', 'cs'], /--lang cs: must be en or zh/],
   [[...whose, '--last', '0'], /--last 0/],
   [[...whose, '--last', '1.5'], /--last 1.5/],
