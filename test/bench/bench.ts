@@ -1,6 +1,7 @@
 import { runCommand } from '#infra/local/commands/terminal.ts'
 import { coldStart } from '#test/bench/cold-start/cold-start.ts'
 import { decisions } from '#test/bench/decisions/decisions.ts'
+import { endToEnd } from '#test/bench/end-to-end/end-to-end.ts'
 import { growth } from '#test/bench/growth/growth.ts'
 import type { Bench } from '#test/bench/harness/bench.ts'
 import { benchCommand } from '#test/bench/harness/command.ts'
@@ -12,6 +13,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   decisions,
   'cold-start': coldStart,
   growth,
+  'end-to-end': endToEnd,
 }
 
 if (import.meta.main) await runCommand(() => benchCommand(process.argv.slice(2), benches))
