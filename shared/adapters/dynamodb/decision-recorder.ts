@@ -8,6 +8,7 @@ import { counterUpdate } from '#shared/adapters/dynamodb/result-counters.ts'
 import { type TransactItem, writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import { settleDue } from '#shared/adapters/dynamodb/transition-update.ts'
 import type { DecisionRecord } from '#shared/domain/decision/decision-record.ts'
+import { codedSeen } from '#shared/domain/decision/seen-codes.ts'
 import { type DecisionEntry, decisionEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { type Assignment, assignTasks, type ManagerLoad } from '#shared/domain/task/assign-tasks.ts'
@@ -81,8 +82,9 @@ const keyedEntries = ({ decision, messages, tasks }: DecisionRecord, { assignees
   const at = new Date(decision.signal.at)
   const { id } = decision.signal
   const expiresAt = journalExpiry(at)
+  const seen = codedSeen(decision.seen)
   return {
-    decision: { ...decision, entry: decisionEntry(at, id), expiresAt },
+    decision: { ...decision, seen, entry: decisionEntry(at, id), expiresAt },
     consequences: [
       ...messages.map((message) => ({
         ...message,

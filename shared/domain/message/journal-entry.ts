@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { namedSeen } from '#shared/domain/decision/seen-codes.ts'
 import { messageStateSchema } from '#shared/domain/message/lifecycle.ts'
 import { signalSchema } from '#shared/domain/signals/signal.ts'
 import { taskStateSchema } from '#shared/domain/task/lifecycle.ts'
@@ -44,8 +45,11 @@ export const decisionEntrySchema = z.object({
   converted,
   /** Scores of all that passed every gate: those who won, and those who were outranked. */
   scores: z.record(z.string(), z.number()),
-  /** The values that gates and conditions looked at, never PII (RULES 18). */
-  seen: z.record(z.string(), factSchema),
+  /**
+   * The values that gates and conditions looked at, never PII (RULES 18). The table has them under codes
+   * (shared/domain/decision/seen-codes.ts), who reads an entry by their names.
+   */
+  seen: z.pipe(z.record(z.string(), factSchema), z.transform(namedSeen)),
   /** The messages that were recorded with it: enough to find them and put them on their queues again. */
   messages: z.array(
     z.object({

@@ -4,7 +4,7 @@ import type { BankEventName, BankEventNamed } from '#events/registry.ts'
 import { settingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { createOperationsSwitch } from '#shared/adapters/dynamodb/operations-switch.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
-import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
+import { journalEntrySchema, type MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageKeyTags } from '#shared/domain/message/message-key.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts'
 import type { Purpose } from '#shared/domain/vocabulary.ts'
@@ -164,7 +164,7 @@ describe('the kill switch for all marketing', () => {
       },
       { timeout: DECISIONS_STOP + 20_000, interval: 500 },
     )
-    const first = await stopped()
+    const first = journalEntrySchema.parse(await stopped())
     const offered = (await journal('decision')).filter(({ won }) => (won as string[]).includes('offer@1'))
     expect(
       offered.filter(({ decidedAt }) => Date.parse(String(decidedAt)) > stoppedAt + DECISIONS_STOP),

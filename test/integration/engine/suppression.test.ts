@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankEventName, BankEventNamed } from '#events/registry.ts'
+import { journalEntrySchema } from '#shared/domain/message/journal-entry.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { onlyCampaigns } from '#test/support/local-cloud/campaigns.ts'
 import { type Engine, startEngine } from '#test/support/local-cloud/engine.ts'
@@ -57,10 +58,12 @@ const largeDeposit = (customerId: string, eventId: string) =>
   happens('LargeDepositDetected', eventId, { customerId, accountId: 'A1', amount: crowns(9_000_000) })
 
 /** The decision that an event led to. */
-const decisionOn = async (eventId: string) =>
-  [...(await engine.items('JournalTable')).values()].find(
-    (item) => item.kind === 'decision' && item.eventId === eventId,
+const decisionOn = async (eventId: string) => {
+  const items = [...(await engine.items('JournalTable')).values()]
+  return journalEntrySchema.parse(
+    items.find(({ kind, ...item }) => kind === 'decision' && item.eventId === eventId),
   )
+}
 
 /** States of the customer's messages to providers. */
 const statesOf = async (customerId: string) =>
