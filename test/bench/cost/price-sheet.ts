@@ -35,6 +35,13 @@ export const PRICE_SHEET = {
   lines: {
     writeUnits: line('DynamoDB write request units', 0.625, ON_DEMAND, ON_DEMAND_READ),
     readUnits: line('DynamoDB read request units', 0.125, ON_DEMAND, ON_DEMAND_READ),
+    /** With 100 bytes of DynamoDB's own an item, in each index as well (Developer Guide, "item sizes and formats"). */
+    storageGbMonths: line(
+      'DynamoDB storage, GB-months, standard class',
+      250_000,
+      ON_DEMAND,
+      'https://aws.amazon.com/dynamodb/pricing/ (a stored copy, no date)',
+    ),
     /** What AWS's own services put on the default bus, such as SES's feedback, is free. */
     busChunks: line('EventBridge custom events, 64 KB each', 1, EVENTBRIDGE, EVENTBRIDGE_READ),
     sqsRequests: line(
