@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs'
+import type { Message } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { LOCAL_REGION } from '#infra/local/account.ts'
+import type { QueueCalls } from '#infra/local/queue-calls.ts'
 
 export interface EventSourceOptions {
-  readonly client: Pick<SQSClient, 'send'>
+  readonly queues: Pick<QueueCalls, 'receive' | 'remove'>
   readonly queueUrl: string
   readonly queueArn: string
   readonly batchSize: number
@@ -56,7 +52,7 @@ export class EventSource {
       if (this.#underWay.size >= this.#options.concurrency) await Promise.race(this.#underWay)
       const batch = await this.#gather().catch((error: unknown) => {
         if (!this.#stopping) this.#options.onError(error)
-        return []
+        return delay(DRY, [])
       })
       if (batch.length === 0) continue
       const handled = this.#handle(batch).catch(this.#options.onError)
@@ -88,16 +84,14 @@ export class EventSource {
   }
 
   async #receive(count: number, waitSeconds: number): Promise<readonly Message[]> {
-    const response = await this.#options.client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#options.queueUrl,
-        MaxNumberOfMessages: count,
-        WaitTimeSeconds: waitSeconds,
-        MessageSystemAttributeNames: ['All'],
-        MessageAttributeNames: ['All'],
-      }),
-    )
-    return response.Messages ?? []
+    const { Messages = [] } = await this.#options.queues.receive({
+      QueueUrl: this.#options.queueUrl,
+      MaxNumberOfMessages: count,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    })
+    return Messages
   }
 
   async #handle(batch: readonly Message[]): Promise<void> {
@@ -112,9 +106,8 @@ export class EventSource {
       const Entries = messages
         .slice(start, start + 10)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
-      const { Failed = [] } = await this.#options.client.send(
-        new DeleteMessageBatchCommand({ QueueUrl: this.#options.queueUrl, Entries }),
-      )
+      const { queues, queueUrl: QueueUrl } = this.#options
+      const { Failed = [] } = await queues.remove({ QueueUrl, Entries })
       // As on AWS: a message that could not be deleted is delivered once more.
       for (const { Code, Message } of Failed) this.#options.onError(new Error(`${Code}: ${Message}`))
     }
@@ -166,7 +159,7 @@ function toRecord(message: Message, eventSourceARN: string): SQSRecord {
         {
           dataType: value.DataType ?? '',
           ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-          ...(value.BinaryValue && { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+          ...(value.BinaryValue && { binaryValue: `${value.BinaryValue}` }),
           stringListValues: [],
           binaryListValues: [],
         },

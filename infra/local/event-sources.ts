@@ -52,7 +52,7 @@ export const consumedQueues = (deployment: Deployment, isMeant: IsMeant): readon
 
 /** Starts polling for the enabled mappings of some queues. @param isMeant by a queue's ARN */
 export function startEventSources(
-  stores: Pick<Stores, 'deployment' | 'sqsClient' | 'queueUrls'>,
+  stores: Pick<Stores, 'deployment' | 'queues' | 'queueUrls'>,
   functions: readonly LocalFunction[],
   isMeant: IsMeant,
   onError: (functionName: string, error: unknown) => void,
@@ -66,7 +66,7 @@ export function startEventSources(
 function startSource(
   { stack, logicalId }: Resource,
   mapping: Mapping,
-  { sqsClient, queueUrls }: Pick<Stores, 'sqsClient' | 'queueUrls'>,
+  { queues, queueUrls }: Pick<Stores, 'queues' | 'queueUrls'>,
   functions: readonly LocalFunction[],
   onError: (functionName: string, error: unknown) => void,
   { batchSize = Number.POSITIVE_INFINITY, concurrency = CONCURRENCY, batchSizes = {} }: SourceLimits,
@@ -80,7 +80,7 @@ function startSource(
       `${stack.name}/${logicalId}: only a queue or a table's stream can feed a function locally`,
     )
   return new EventSource({
-    client: sqsClient,
+    queues,
     queueUrl,
     queueArn: mapping.EventSourceArn,
     batchSize: Math.min(batchSizes[queueUrl] ?? mapping.BatchSize, batchSize),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { Deliver } from '#infra/local/event-bus.ts'
+import type { QueueCalls } from '#infra/local/queue-calls.ts'
 
 interface Waiting {
   readonly body: string
@@ -17,7 +17,7 @@ const attempts = 5
  * Bodies of calls made at the same time share requests. Rejects for a target that is no known queue.
  */
 export function createQueueDelivery(options: {
-  readonly client: Pick<SQSClient, 'send'>
+  readonly queues: Pick<QueueCalls, 'send'>
   /** Queue ARN → queue URL on loopback. */
   readonly queueUrls: Readonly<Record<string, string>>
 }): Deliver {
@@ -26,7 +26,7 @@ export function createQueueDelivery(options: {
   const flush = (queueUrl: string) => {
     const batches = inBatches(waiting.get(queueUrl) ?? [])
     waiting.delete(queueUrl)
-    for (const batch of batches) void sendBatch(options.client, queueUrl, batch)
+    for (const batch of batches) void sendBatch(options.queues, queueUrl, batch)
   }
 
   const enqueue = (queueUrl: string, body: string) =>
@@ -63,10 +63,14 @@ function inBatches(all: readonly Waiting[]): Waiting[][] {
 }
 
 /** Settles every member of the batch; never throws. */
-async function sendBatch(client: Pick<SQSClient, 'send'>, queueUrl: string, batch: Waiting[]): Promise<void> {
+async function sendBatch(
+  queues: Pick<QueueCalls, 'send'>,
+  queueUrl: string,
+  batch: Waiting[],
+): Promise<void> {
   let left = batch
   for (let attempt = 1; left.length > 0; attempt++) {
-    const failures = await failuresOf(client, queueUrl, left)
+    const failures = await failuresOf(queues, queueUrl, left)
     left.forEach((one, index) => void (failures.has(index) || one.resolve()))
     const final = attempt === attempts
     left = left.filter((one, index) => {
@@ -83,13 +87,13 @@ async function sendBatch(client: Pick<SQSClient, 'send'>, queueUrl: string, batc
 type Failures = ReadonlyMap<number, { code: string; retryable: boolean }>
 
 async function failuresOf(
-  client: Pick<SQSClient, 'send'>,
+  queues: Pick<QueueCalls, 'send'>,
   QueueUrl: string,
   batch: Waiting[],
 ): Promise<Failures> {
   const Entries = batch.map(({ body }, index) => ({ Id: `${index}`, MessageBody: body }))
   try {
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
+    const { Failed = [] } = await queues.send({ QueueUrl, Entries })
     return new Map(
       Failed.map(({ Id, Code = 'Unknown', SenderFault }) => [
         Number(Id),
@@ -97,7 +101,6 @@ async function failuresOf(
       ]),
     )
   } catch (error) {
-    // The SDK has tried again already where that could help.
     const code = error instanceof Error ? error.name : 'Unknown'
     return new Map(batch.map((_, index) => [index, { code, retryable: false }]))
   }

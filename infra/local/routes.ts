@@ -32,7 +32,7 @@ export interface RoutesOptions extends Pick<ProvidersOptions, 'now' | 'onAccepte
 /** Starts bus and providers. @param functions may still be empty; they must be there when events come */
 export async function startRoutes(
   { directory, progress, onStop }: Boot,
-  { deployment, sqs, sqsClient, queueUrls }: Stores,
+  { deployment, sqs, queues, queueUrls }: Stores,
   functions: readonly LocalFunction[],
   { smtp, recording = true, ...more }: RoutesOptions = {},
 ): Promise<Routes> {
@@ -40,7 +40,7 @@ export async function startRoutes(
   const streams = createDeliveryStreams(sqs, deployment, more.now ?? (() => new Date()), recording)
   const isTarget = (arn: string) => arn in queueUrls || functionArns.includes(arn) || streams.has(arn)
   const { rules, schedules } = readRules(deployment, isTarget)
-  const toQueue = createQueueDelivery({ client: sqsClient, queueUrls })
+  const toQueue = createQueueDelivery({ queues, queueUrls })
   const deliver = deliverTo(functions, deliverToStreams(streams, toQueue))
   const buses = deployment.resources('AWS::Events::EventBus').map(({ name }) => name)
   const archives = openArchives(deployment, directory)

@@ -2,15 +2,21 @@ import { mkdirSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { buildApp } from 'fauxqs'
 import { LOCAL_ACCOUNT, localArn } from '#infra/local/account.ts'
+import type { QueueCalls } from '#infra/local/queue-calls.ts'
 // Internal modules, by path because the package exports only `startFauxqs`, which binds every interface, answers
 // queue URLs that do not resolve, and hides its stores. The version is pinned exactly for this reason.
 import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js'
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js'
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js'
+import { deleteMessageBatch } from '../../node_modules/fauxqs/dist/sqs/actions/deleteMessageBatch.js'
+import { receiveMessage } from '../../node_modules/fauxqs/dist/sqs/actions/receiveMessage.js'
+import { sendMessageBatch } from '../../node_modules/fauxqs/dist/sqs/actions/sendMessageBatch.js'
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js'
 
 export interface LocalSqs {
   readonly url: string
+  /** The same operations as at its address, without the way there. */
+  readonly queues: QueueCalls
   /** Creates a queue, or gives one of an earlier run these attributes. */
   ensureQueue(name: string, queueUrl: string, attributes: Readonly<Record<string, string>>): void
   /** Creates a bucket where there is none; the same server answers for S3. */
@@ -46,6 +52,11 @@ export async function startSqs(directory: string): Promise<LocalSqs> {
   persistence.restore(stores, url)
   return {
     url,
+    queues: {
+      receive: (input) => receiveMessage({ ...input }, sqsStore),
+      send: async (input) => sendMessageBatch({ ...input }, sqsStore),
+      remove: async (input) => deleteMessageBatch({ ...input }, sqsStore),
+    },
     ensureQueue(name, queueUrl, attributes) {
       const existing = sqsStore.getQueueByName(name)
       if (existing === undefined)

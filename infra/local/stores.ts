@@ -6,6 +6,7 @@ import { createBuckets } from '#infra/local/delivery-streams.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { type LocalHttpApi, startHttpApi } from '#infra/local/http-api.ts'
 import { type LocalIssuer, startIssuer } from '#infra/local/issuer.ts'
+import type { QueueCalls } from '#infra/local/queue-calls.ts'
 import { createQueues } from '#infra/local/queues.ts'
 import { type LocalSqs, startSqs } from '#infra/local/sqs.ts'
 import { readAssembly, synthesize } from '#infra/local/synthesize.ts'
@@ -25,6 +26,8 @@ export interface Stores {
   readonly deployment: Deployment
   readonly dynamodbUrl: string
   readonly sqs: LocalSqs
+  /** How the cloud's own parts use the queues. */
+  readonly queues: QueueCalls
   readonly sqsClient: SQSClient
   /** Answers nothing until it is told of the functions. */
   readonly httpApi: LocalHttpApi
@@ -68,9 +71,9 @@ export async function startStores(
 
   createBuckets(sqs, deployment)
   const queueUrls = createQueues(sqs, deployment, options.visibilityTimeoutSeconds)
-  // No digests: loopback does not corrupt messages, and a replay has a hundred thousand of them.
-  const sqsClient = new SQSClient({ ...localClientConfig(sqs.url), md5: false })
+  const sqsClient = new SQSClient(localClientConfig(sqs.url))
   onStop(() => sqsClient.destroy())
   progress('queues')
-  return { deployment, dynamodbUrl: dynamodb.url, sqs, sqsClient, httpApi, issuer, queueUrls }
+  const { queues } = sqs
+  return { deployment, dynamodbUrl: dynamodb.url, sqs, queues, sqsClient, httpApi, issuer, queueUrls }
 }

@@ -8,6 +8,7 @@ import { type SourceLimits, startEventSources } from '#infra/local/event-sources
 import { FunctionLog } from '#infra/local/function-log.ts'
 import { defineFunctions, localVariables, sdkEnvironment } from '#infra/local/functions.ts'
 import { type FunctionUsage, LocalFunction } from '#infra/local/lambda.ts'
+import { queueCallsTo } from '#infra/local/queue-calls.ts'
 import { readRules } from '#infra/local/rules.ts'
 import { createSchedules } from '#infra/local/schedules.ts'
 import { readAssembly } from '#infra/local/synthesize.ts'
@@ -61,12 +62,12 @@ export async function startWorker(options: WorkerOptions): Promise<LocalWorker> 
   const queueUrls = Object.fromEntries(
     deployment.resources('AWS::SQS::Queue').map(({ arn, ref }) => [arn, ref]),
   )
-  const sqsClient = new SQSClient({ ...localClientConfig(endpoints.sqs), md5: false })
+  const sqsClient = new SQSClient(localClientConfig(endpoints.sqs))
 
   const { rules, schedules: found } = readRules(deployment, () => true)
   const feedback = rules.filter(({ busName }) => busName === 'default').flatMap(({ targets }) => targets)
   const isFeedback = (queueArn: string): boolean => feedback.some(({ arn }) => arn === queueArn)
-  const wiring = { deployment, sqsClient, queueUrls }
+  const wiring = { deployment, queues: queueCallsTo(endpoints.sqs), queueUrls }
   const limits = { ...options.limits, batchSizes: byUrl(options.batchSizes ?? {}, deployment) }
   const isWanted = (queueArn: string): boolean =>
     options.queues?.some((output) => deployment.outputs[output] === queueUrls[queueArn]) ?? true

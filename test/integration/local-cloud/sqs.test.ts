@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
 import { localClientConfig } from '#infra/local/clients.ts'
+import { queueCallsTo } from '#infra/local/queue-calls.ts'
 import { startSqs } from '#infra/local/sqs.ts'
 import { temporaryDirectory } from '#test/support/local-cloud/temporary-directory.ts'
 
@@ -89,4 +90,26 @@ test('what was answered is on disk, where a kill cannot reach it', async () => {
   const Entries = Messages.slice(0, 9).map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }))
   await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
   expect(kept()).toEqual({ messages: 1, inFlight: 1 })
+})
+
+test.each(['directly', 'over HTTP'])('the local cloud sends, receives and removes %s', async (way) => {
+  const { sqs, QueueUrl } = await boot(temporaryDirectory())
+  const queues = way === 'directly' ? sqs.queues : queueCallsTo(sqs.url)
+  const Entries = ['one', 'two €'].map((MessageBody, index) => ({ Id: `${index}`, MessageBody }))
+  expect(await queues.send({ QueueUrl, Entries })).toMatchObject({ Successful: [{ Id: '0' }, { Id: '1' }] })
+  const { Messages = [] } = await queues.receive({
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    MessageSystemAttributeNames: ['All'],
+  })
+  expect(Messages).toMatchObject([
+    { Body: 'one', Attributes: { ApproximateReceiveCount: '1' } },
+    { Body: 'two €' },
+  ])
+  await queues.remove({
+    QueueUrl,
+    Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle })),
+  })
+  expect(sqs.depth([NAME])).toBe(0)
+  await expect(queues.receive({ QueueUrl: `${sqs.url}/000000000000/unknown` })).rejects.toThrow(/not exist/)
 })

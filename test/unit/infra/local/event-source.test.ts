@@ -1,4 +1,3 @@
-import { DeleteMessageBatchCommand, type ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import type { SQSEvent, SQSRecord } from 'aws-lambda'
 import { expect, test } from 'vitest'
 import { EventSource, failedIds, fitting } from '#infra/local/event-source.ts'
@@ -44,13 +43,10 @@ test('what is too much for one invocation comes with the next, each message once
   const everything = Promise.withResolvers<void>()
   const handed: string[][] = []
   const source = new EventSource({
-    client: {
-      send: async (command: unknown) => {
-        if (command instanceof DeleteMessageBatchCommand) return {}
-        const { MaxNumberOfMessages } = (command as ReceiveMessageCommand).input
-        return { Messages: waiting.splice(0, MaxNumberOfMessages) }
-      },
-    } as never,
+    queues: {
+      receive: async ({ MaxNumberOfMessages }) => ({ Messages: waiting.splice(0, MaxNumberOfMessages) }),
+      remove: async () => ({ Successful: [], Failed: [] }),
+    },
     queueUrl: 'http://127.0.0.1/queue',
     queueArn: 'arn:aws:sqs:local:000000000000:queue',
     batchSize: 100,

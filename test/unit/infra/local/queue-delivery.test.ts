@@ -1,20 +1,17 @@
-import type { SendMessageBatchCommand, SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs'
+import type { BatchResultErrorEntry, SendMessageBatchRequest } from '@aws-sdk/client-sqs'
 import { expect, it } from 'vitest'
 import { createQueueDelivery } from '#infra/local/queue-delivery.ts'
 
-type Failed = NonNullable<SendMessageBatchCommandOutput['Failed']>[number]
-
 /** A queue that refuses a body as often as `refusals` says; keeps what it took. */
 const queueWith = (
-  refuse: (body: string, attempt: number) => Partial<Failed> | undefined = () => undefined,
+  refuse: (body: string, attempt: number) => Partial<BatchResultErrorEntry> | undefined = () => undefined,
 ) => {
   const requests: string[][] = []
   const taken: string[] = []
   const seen = new Map<string, number>()
-  const send = async ({ input }: SendMessageBatchCommand) => {
-    const entries = input.Entries ?? []
+  const send = async ({ Entries: entries = [] }: SendMessageBatchRequest) => {
     requests.push(entries.map(({ MessageBody }) => `${MessageBody}`))
-    const failed: Partial<Failed>[] = []
+    const failed: Partial<BatchResultErrorEntry>[] = []
     for (const { Id, MessageBody } of entries) {
       const body = `${MessageBody}`
       seen.set(body, (seen.get(body) ?? 0) + 1)
@@ -22,10 +19,9 @@ const queueWith = (
       if (refusal) failed.push({ Id, ...refusal })
       else taken.push(body)
     }
-    return { Failed: failed }
+    return { Successful: [], Failed: failed as BatchResultErrorEntry[] }
   }
-  const client = { send } as unknown as Pick<SQSClient, 'send'>
-  const deliver = createQueueDelivery({ client, queueUrls: { 'arn:q': 'http://127.0.0.1:1/q' } })
+  const deliver = createQueueDelivery({ queues: { send }, queueUrls: { 'arn:q': 'http://127.0.0.1:1/q' } })
   return { deliver, requests, taken }
 }
 
