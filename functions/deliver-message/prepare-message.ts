@@ -163,7 +163,7 @@ export const prepareMessage = (dependencies: PrepareDependencies) => {
     if (new Date(message.validUntil) <= now) return expired('expired')
     const system = systemMessageOf(message)
     if (system) return prepareSystem(message, system, now)
-    const live = (await campaigns.liveCampaigns()).find(({ id }) => id === message.campaignId)
+    const live = await campaigns.liveCampaign(message.campaignId)
     const standing = campaignStanding(message, live, now)
     // Before the switches: a message must know of a pause, whatever else holds it.
     if (standing === 'waits') return waiting(message, CAMPAIGN_PAUSED, now)

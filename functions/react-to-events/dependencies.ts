@@ -18,7 +18,7 @@ export interface ReactDependencies {
   readonly reader: ProfileReader
   readonly contacts: ContactsWriter
   readonly recorder: DecisionRecorder
-  readonly campaigns: CampaignStore
+  readonly campaigns: Omit<CampaignStore, 'liveCampaign'>
   readonly queues: DeliveryQueues
   readonly conversions: ConversionQueue
   readonly parking: Parking

@@ -64,7 +64,7 @@ export class DeliverMessage extends Construct {
     allowItems(role, data.customers, ['UpdateItem'], {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     })
-    allowItems(role, data.campaigns, ['GetItem', 'Query'])
+    allowItems(role, data.campaigns, ['GetItem'])
     allowCounting(role, data.campaigns)
     allowItems(role, data.campaigns, ['UpdateItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LINE_COLLECTION] },

@@ -14,6 +14,7 @@ export const campaignsTable = defineTable({
   encryption: 'aws-managed',
   accessPatterns: [
     { need: 'all live campaigns, into memory', how: 'Query `live`' },
+    { need: 'whether the campaign of a message is live', how: 'GetItem `live` + ID' },
     { need: 'the working copy of a campaign, or all of them by id', how: 'GetItem or Query `drafts`' },
     { need: 'versions of a campaign', how: 'Query `campaign#ID`' },
     {

@@ -9,9 +9,11 @@ import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { JournalPart, JournalReader } from '#shared/ports/journal-reader.ts'
 import type { ProfileReader } from '#shared/ports/profile-reader.ts'
 
+type ExplainedCampaigns = Pick<CampaignStore, 'liveCampaigns' | 'version' | 'settings'>
+
 export interface ExplainDependencies {
   readonly journal: JournalReader
-  readonly campaigns: CampaignStore
+  readonly campaigns: ExplainedCampaigns
   readonly profiles: ProfileReader
 }
 
@@ -35,7 +37,7 @@ const keyOf = ({ id, version }: NamedVersion): string => `${id}@${version}`
 /** The campaign versions that the entries' decisions name, each fetched once. */
 export const knownCampaigns = async (
   entries: readonly JournalEntry[],
-  store: CampaignStore,
+  store: ExplainedCampaigns,
 ): Promise<KnownCampaigns> => {
   const names = new Set(entries.flatMap((entry) => (entry.kind === 'decision' ? [...namesIn(entry)] : [])))
   const inShort = [...names].some((name) => name.startsWith('#'))

@@ -34,6 +34,7 @@ export const createMemoryCampaigns = (
       list ??= [...live.values()]
       return list
     },
+    liveCampaign: async (campaignId) => live.get(campaignId),
     version: async (campaignId, version) => versions.get(`${campaignId} ${version}`),
     settings: async () => settings,
   }

@@ -36,6 +36,20 @@ const remembered = <T>(load: () => Promise<T>, cacheMs: number, now: () => numbe
   }
 }
 
+/** The same for many things, each by its key and with a time of its own. */
+const rememberedByKey = <T>(
+  load: (key: string) => Promise<T>,
+  cacheMs: number,
+  now: () => number,
+): ((key: string) => Promise<T>) => {
+  const loaders = new Map<string, () => Promise<T>>()
+  return (key) => {
+    const loader = loaders.get(key) ?? remembered(() => load(key), cacheMs, now)
+    loaders.set(key, loader)
+    return loader()
+  }
+}
+
 /** The campaigns table behind the port. Reads are consistent, so that a pause is seen as soon as the memory is old. */
 export const createCampaignStore = (options: CampaignStoreOptions): CampaignStore => {
   const { documentClient, tableName, cacheMs, now, onUnusable } = options
@@ -74,6 +88,11 @@ export const createCampaignStore = (options: CampaignStoreOptions): CampaignStor
     return campaigns
   }
 
+  const loadOne = async (campaignId: string): Promise<Campaign | undefined> => {
+    const item = await get({ collection: LIVE_COLLECTION, entry: campaignId })
+    return item && read(item)
+  }
+
   const loadSettings = async () => {
     const item = await get(SETTINGS_KEY)
     if (!item) throw new Error('the settings are missing in the campaigns table')
@@ -82,6 +101,7 @@ export const createCampaignStore = (options: CampaignStoreOptions): CampaignStor
 
   return {
     liveCampaigns: remembered(loadLive, cacheMs, now),
+    liveCampaign: rememberedByKey(loadOne, cacheMs, now),
     settings: remembered(loadSettings, cacheMs, now),
     version: async (campaignId, version) => {
       const item = await get({ collection: campaignCollection(campaignId), entry: versionEntry(version) })

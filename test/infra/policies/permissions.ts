@@ -166,7 +166,7 @@ describe('each function may do exactly this', () => {
     ['ReleaseDue', 'Journal', ['GetItem', 'Query', 'UpdateItem']],
     ['ReleaseDue', 'Parked', []],
     ['DeliverMessage', 'Customers', ['GetItem', 'UpdateItem']],
-    ['DeliverMessage', 'Campaigns', ['GetItem', 'Query', 'UpdateItem', 'UpdateItem']],
+    ['DeliverMessage', 'Campaigns', ['GetItem', 'UpdateItem', 'UpdateItem']],
     ['DeliverMessage', 'Journal', ['GetItem', 'PutItem', 'UpdateItem']],
     ['DeliverMessage', 'Parked', []],
     ['RecordOutcome', 'Customers', ['UpdateItem']],

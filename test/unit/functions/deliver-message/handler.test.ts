@@ -54,9 +54,11 @@ describe('the handler of deliver-message', () => {
     table.on(GetCommand).resolves({})
     table.on(GetCommand, { TableName: 'journal', Key: keyOf(message) }, false).resolves({ Item: message })
     table.on(GetCommand, { TableName: 'campaigns' }, false).resolves({ Item: settingsItem(defaultSettings) })
+    const campaign = aCampaign()
+    const Key = { collection: 'live', entry: campaign.id }
+    table.on(GetCommand, { TableName: 'campaigns', Key }, false).resolves({ Item: liveItem(campaign) })
     const profile = { customerId: 'C1', item: 'profile', locale: { v: 'v1', x: 'en' } }
     table.on(GetCommand, { TableName: 'customers' }, false).resolves({ Item: profile })
-    table.on(QueryCommand).resolves({ Items: [liveItem(aCampaign())] })
     table.on(TransactWriteCommand).resolves({})
     const { handler } = await load({ CLOCK: 'event' })
     const attributes = { ApproximateReceiveCount: '1' }
@@ -81,12 +83,14 @@ describe('the handler of deliver-message', () => {
     expect(written[0]?.ExpressionAttributeValues?.[':steps'][0].at).toBe(message.decidedAt)
   })
 
-  it('asks which campaigns are live so often that a pause is known seconds before it must be obeyed', async () => {
+  it('asks whether a campaign is live so often that a pause is known seconds before it must be obeyed', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const message = aMessage({ channel: 'inapp', validUntil: '2999-01-01T00:00:00.000Z' })
     table.on(GetCommand).resolves({ Item: settingsItem(defaultSettings) })
     table.on(GetCommand, { TableName: 'journal' }, false).resolves({ Item: message })
-    table.on(QueryCommand).resolves({ Items: [] })
+    const Key = { collection: 'live', entry: message.campaignId }
+    table.on(GetCommand, { TableName: 'campaigns', Key }, false).resolves({})
+    const asked = () => table.commandCalls(GetCommand, { TableName: 'campaigns', Key, ConsistentRead: true })
     table.on(UpdateCommand).resolves({})
     const { handler } = await load()
     const attributes = { ApproximateReceiveCount: '1' }
@@ -94,10 +98,11 @@ describe('the handler of deliver-message', () => {
     const deliver = () => handler({ Records: [record] } as SQSEvent, context)
     await deliver()
     await deliver()
-    expect(table.commandCalls(QueryCommand)).toHaveLength(1)
+    expect(asked()).toHaveLength(1)
     vi.setSystemTime(Date.now() + 3_500)
     await deliver()
-    expect(table.commandCalls(QueryCommand)).toHaveLength(2)
+    expect(asked()).toHaveLength(2)
+    expect(table.commandCalls(QueryCommand)).toEqual([])
   })
 
   it('does not start where the gateway is chosen without an address', async () => {

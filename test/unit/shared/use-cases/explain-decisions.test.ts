@@ -4,9 +4,8 @@ import type { DecisionSubject } from '#shared/domain/decision/circumstances.ts'
 import type { JournalEntry } from '#shared/domain/message/journal-entry.ts'
 import { type CustomerProfile, unknownProfile } from '#shared/domain/profile/customer-profile.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
-import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import type { JournalReader } from '#shared/ports/journal-reader.ts'
-import { explainDecisions } from '#shared/use-cases/explain-decisions.ts'
+import { type ExplainDependencies, explainDecisions } from '#shared/use-cases/explain-decisions.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { anOccasion, journalOf } from '#test/support/builders/explained.ts'
 import { aProfile, aSignal } from '#test/support/builders/subjects.ts'
@@ -19,7 +18,7 @@ const aWorld = ({
   unreadable = 0,
 } = {}) => {
   const asked: string[] = []
-  const store: CampaignStore = {
+  const store: ExplainDependencies['campaigns'] = {
     liveCampaigns: async () => {
       asked.push('live')
       return campaigns

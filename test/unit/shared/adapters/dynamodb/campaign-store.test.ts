@@ -83,6 +83,49 @@ describe('live campaigns', () => {
   })
 })
 
+describe('one live campaign', () => {
+  const Key = (entry: string) => ({ collection: 'live', entry })
+
+  it('is read by itself, consistently, and remembered for its time', async () => {
+    table
+      .on(GetCommand, { Key: Key('low-balance') })
+      .resolvesOnce({ Item: liveItem(aCampaign()) })
+      .resolves({ Item: liveItem(aCampaign({ status: 'paused' })) })
+    table.on(GetCommand, { Key: Key('other') }).resolves({})
+    const { store, time } = aStore()
+    const both = await Promise.all([store.liveCampaign('low-balance'), store.liveCampaign('low-balance')])
+    expect(both).toEqual([aCampaign(), aCampaign()])
+    expect(await store.liveCampaign('other')).toBeUndefined()
+    time.now += 4_999
+    expect(await store.liveCampaign('low-balance')).toMatchObject({ status: 'live' })
+    expect(table.calls()).toHaveLength(2)
+    expect(table.commandCalls(GetCommand, { ConsistentRead: true })).toHaveLength(2)
+    time.now += 1
+    expect(await store.liveCampaign('low-balance')).toMatchObject({ status: 'paused' })
+  })
+
+  it('has a time of its own, whenever another was asked for', async () => {
+    table.on(GetCommand, { Key: Key('early') }).resolves({ Item: liveItem(aCampaign({ id: 'early' })) })
+    table.on(GetCommand, { Key: Key('late') }).resolves({ Item: liveItem(aCampaign({ id: 'late' })) })
+    const { store, time } = aStore()
+    await store.liveCampaign('early')
+    time.now += 4_000
+    await store.liveCampaign('late')
+    time.now += 1_000
+    await store.liveCampaign('early')
+    await store.liveCampaign('late')
+    expect(table.commandCalls(GetCommand, { Key: Key('early') })).toHaveLength(2)
+    expect(table.commandCalls(GetCommand, { Key: Key('late') })).toHaveLength(1)
+  })
+
+  it('that cannot be read is as if it were not there', async () => {
+    table.on(GetCommand).resolves({ Item: { ...liveItem(aCampaign()), status: 'asleep' } })
+    const { store, unusable } = aStore()
+    expect(await store.liveCampaign('low-balance')).toBeUndefined()
+    expect(unusable).toMatchObject([{ collection: 'live', entry: 'low-balance' }])
+  })
+})
+
 describe('a version', () => {
   it('is read by its number', async () => {
     const campaign = aCampaign({ version: 12 })
