@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { createCampaignStore, type UnusableCampaign } from '#shared/adapters/dynamodb/campaign-store.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 
@@ -70,6 +71,54 @@ describe('live campaigns', () => {
     expect(table.calls()).toHaveLength(1)
     time.now += 1
     expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('stay the very same list while nothing changes, so that they are compiled once', async () => {
+    const [one, two] = [aCampaign({ id: 'one' }), aCampaign({ id: 'two' })]
+    table
+      .on(QueryCommand)
+      .callsFake(() => ({ Items: [one, two].map((campaign) => structuredClone(liveItem(campaign))) }))
+    const { store, time } = aStore()
+    const first = await store.liveCampaigns()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toBe(first)
+    expect(table.calls()).toHaveLength(2)
+  })
+
+  it.each([
+    ['one is paused', (all: Campaign[]) => all.with(0, aCampaign({ id: 'one', status: 'paused' }))],
+    ['one has another text', (all: Campaign[]) => all.with(0, aCampaign({ id: 'one', name: 'Another' }))],
+    ['one is gone', (all: Campaign[]) => all.slice(1)],
+    ['the last one is gone', (all: Campaign[]) => all.slice(0, 1)],
+    ['one is new', (all: Campaign[]) => [...all, aCampaign({ id: 'new' })]],
+    ['one has come in the place of another', (all: Campaign[]) => all.with(1, aCampaign({ id: 'new' }))],
+    ['all are gone', () => []],
+  ])('are the new ones, and the others as they were, where %s', async (_, change) => {
+    const before = [aCampaign({ id: 'one' }), aCampaign({ id: 'two' })]
+    const after = change(before)
+    table
+      .on(QueryCommand)
+      .resolvesOnce({ Items: before.map(liveItem) })
+      .resolves({ Items: after.map(liveItem) })
+    const { store, time } = aStore()
+    const first = await store.liveCampaigns()
+    time.now += 5_000
+    const second = await store.liveCampaigns()
+    expect(second).toEqual(after)
+    expect(second).not.toBe(first)
+    expect(first).toEqual(before)
+    expect(second.filter((campaign) => first.includes(campaign))).toEqual(
+      after.filter((campaign) => before.includes(campaign)),
+    )
+  })
+
+  it('that cannot be read are told of at every reading', async () => {
+    table.on(QueryCommand).resolves({ Items: [{ ...liveItem(aCampaign()), status: 'asleep' }] })
+    const { store, unusable, time } = aStore()
+    await store.liveCampaigns()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toEqual([])
+    expect(unusable).toHaveLength(2)
   })
 
   it('are read again at once after a failure', async () => {
