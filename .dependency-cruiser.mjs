@@ -7,7 +7,7 @@ const zod = packages('zod')
 const sdk = packages('@aws-sdk', '@smithy')
 
 /** A function's wiring: handler.ts and the files that it is split into where it would be too long. */
-const wiring = '(handler|providers|tables)\\.ts$'
+const wiring = '(handler|later|providers|tables)\\.ts$'
 
 /** One layer: what its files may import, and nothing else. `core`: also Node's own modules. */
 const layer = (name, reason, from, may, { core = false } = {}) => ({

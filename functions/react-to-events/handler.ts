@@ -1,17 +1,11 @@
-import { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import type { ReactDependencies } from '#functions/react-to-events/dependencies.ts'
 import { reactToEventsEnv } from '#functions/react-to-events/env.ts'
 import { reactToEvents } from '#functions/react-to-events/react-to-events.ts'
 import { createClock } from '#shared/adapters/clock/clock.ts'
-import { createContactsWriter } from '#shared/adapters/dynamodb/contacts-writer.ts'
-import { createDecisionRecorder } from '#shared/adapters/dynamodb/decision-recorder.ts'
-import { createParking } from '#shared/adapters/dynamodb/parking.ts'
-import { createProfileReader } from '#shared/adapters/dynamodb/profile-reader.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
-import { createConversionQueue } from '#shared/adapters/sqs/conversion-queue.ts'
-import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
-import { deliveryQueueUrls } from '#shared/lambda/environment.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
+import { lazily } from '#shared/lambda/lazily.ts'
 import { wireFunction } from '#shared/lambda/wire-function.ts'
 
 /** A campaign that goes live is known everywhere within a minute; delivery looks at pauses more often. */
@@ -22,22 +16,21 @@ const { env, log, counters, documentClient, campaignStore, handle } = wireFuncti
   reactToEventsEnv,
 )
 
-const sqs = new SQSClient()
+// What a quiet event does without is loaded for the first one that is not quiet.
+const later = lazily(async () => {
+  const { createLater } = await import('#functions/react-to-events/later.ts')
+  return createLater(documentClient, env)
+})
 
-const dependencies = {
+const dependencies: ReactDependencies = {
   profiles: createProfileStore({ documentClient, tableName: env.CUSTOMERS_TABLE }),
-  reader: createProfileReader(documentClient, env.CUSTOMERS_TABLE),
-  contacts: createContactsWriter({ documentClient, tableName: env.CONTACTS_TABLE }),
-  recorder: createDecisionRecorder({
-    documentClient,
-    journalTable: env.JOURNAL_TABLE,
-    customersTable: env.CUSTOMERS_TABLE,
-    campaignsTable: env.CAMPAIGNS_TABLE,
-  }),
+  reader: { profile: async (customerId) => (await later()).reader.profile(customerId) },
+  contacts: { keep: async (customerId, facts) => (await later()).contacts.keep(customerId, facts) },
+  recorder: { record: async (record, contacts) => (await later()).recorder.record(record, contacts) },
   campaigns: campaignStore(env.CAMPAIGNS_TABLE, CAMPAIGNS_KEPT_MS),
-  conversions: createConversionQueue({ client: sqs, queueUrl: env.CONVERSIONS_QUEUE_URL }),
-  queues: createDeliveryQueues({ client: sqs, queueUrls: deliveryQueueUrls(env) }),
-  parking: createParking({ documentClient, tableName: env.PARKED_TABLE }),
+  conversions: { send: async (all) => (all.length > 0 ? (await later()).conversions.send(all) : []) },
+  queues: { enqueue: async (all) => (all.length > 0 ? (await later()).queues.enqueue(all) : []) },
+  parking: { park: async (work) => (await later()).parking.park(work) },
   clock: createClock(env.CLOCK),
   wallClock: () => new Date(),
   log,

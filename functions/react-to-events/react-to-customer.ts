@@ -2,22 +2,9 @@ import type { BatchContext } from '#functions/react-to-events/dependencies.ts'
 import { type Kept, keepFacts } from '#functions/react-to-events/keep-facts.ts'
 import { type Found, lowBalanceFacts, type Moment, momentsOf } from '#functions/react-to-events/moments.ts'
 import { customerOf, type Work } from '#functions/react-to-events/read-records.ts'
-import { calendarSignal } from '#shared/domain/calendar/calendar-due.ts'
-import { decide } from '#shared/domain/decision/decide.ts'
+import type { CalendarDue } from '#shared/domain/calendar/calendar-due.ts'
 import type { CustomerProfile } from '#shared/domain/profile/customer-profile.ts'
 import type { Delivery } from '#shared/ports/decision-recorder.ts'
-import { settleDecision } from '#shared/use-cases/settle-decision.ts'
-
-/** Decides on one signal, at the clock's time, and records it. */
-const settle = async (
-  { signal, eventId, time }: Moment,
-  profile: CustomerProfile,
-  context: BatchContext,
-): Promise<readonly Delivery[]> => {
-  const { settings, index, clock } = context
-  const decision = decide({ signal, profile, settings, now: clock(time) }, index)
-  return (await settleDecision(decision, eventId, context)).deliveries
-}
 
 /** Shares the cost of a customer's write among the events that shared it, so that quiet ones show what they cost. */
 const countKept = (
@@ -58,6 +45,19 @@ const keepTiers = async (
   }
 }
 
+/** Loaded with the first moment: deciding is the larger part of the code, and most events do without it. */
+const settleAll = async (
+  customerId: string,
+  moments: readonly Moment[],
+  dues: readonly CalendarDue[],
+  kept: Kept | undefined,
+  context: BatchContext,
+): Promise<readonly Delivery[]> => {
+  const { settleMoments } = await import('#functions/react-to-events/settle-moments.ts')
+  const profile = await profileToDecideBy(customerId, moments, kept, context)
+  return settleMoments(moments, dues, profile, context)
+}
+
 const isQuiet = ({ moments }: Found): boolean => moments.length === 0
 
 /**
@@ -77,16 +77,9 @@ export const reactToCustomer = async (
   const found = events.map((work) => momentsOf(work, kept?.view, context))
   countKept(events.length, found.filter(isQuiet).length, kept, context.count)
   const moments = found.flatMap((each) => each.moments)
-  const dues = works.filter((work) => work.kind === 'calendar')
-  const deliveries: Delivery[] = []
-  if (moments.length > 0 || dues.length > 0) {
-    const profile = await profileToDecideBy(customerId, moments, kept, context)
-    for (const { due } of dues) {
-      const signal = calendarSignal(due, profile, context.settings)
-      if (signal) moments.push({ signal, time: new Date(due.sweptAt) })
-    }
-    for (const moment of moments) deliveries.push(...(await settle(moment, profile, context)))
-  }
-  await keepTiers(customerId, found, context)
+  const dues = works.flatMap((work) => (work.kind === 'calendar' ? [work.due] : []))
+  const deliveries =
+    moments.length + dues.length > 0 ? await settleAll(customerId, moments, dues, kept, context) : []
+  if (found.some(({ tierChange }) => tierChange)) await keepTiers(customerId, found, context)
   return deliveries
 }

@@ -2,16 +2,21 @@ import { readdirSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { NEVER_REACHED } from '#infra/constructs/function-code.ts'
-import { synthesized } from '#test/infra/synthesized.ts'
+import { bundling } from '#infra/constructs/function-code.ts'
+import { type Resource, synthesized } from '#test/infra/synthesized.ts'
 import { filesAtStart, filesInAll, sizeOf } from '#test/support/bundle-files.ts'
 
-const { directory, output } = synthesized()
+const { directory, output, resources } = synthesized()
 
-const assetOf = (name: string): string =>
-  path.join(directory, `asset.${output(`${name}Function`).properties.Code.S3Key.replace('.zip', '')}`)
+const entryIn = ({ properties }: Resource): string =>
+  path.join(directory, `asset.${properties.Code.S3Key.replace('.zip', '')}`, 'index.mjs')
 
-const entryOf = (name: string): string => path.join(assetOf(name), 'index.mjs')
+const entryOf = (name: string): string => entryIn(output(`${name}Function`))
+
+/** The entry of every function, by its id. */
+const entries = resources('AWS::Lambda::Function')
+  .filter(({ properties }) => properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME !== undefined)
+  .map((resource) => [resource.id, entryIn(resource)] as const)
 
 const codeOf = (name: string): string =>
   filesInAll(entryOf(name))
@@ -52,21 +57,21 @@ describe('bundles', () => {
     },
   )
 
-  it.each(Object.keys(budgets))('%s finds everything in itself or in Node', (name) => {
-    const files = filesInAll(entryOf(name))
-    expect(files.map(({ file }) => path.basename(file)).sort()).toEqual(readdirSync(assetOf(name)).sort())
+  it.each(entries)('%s finds everything in itself or in Node', (_, entry) => {
+    const files = filesInAll(entry)
+    const names = files.map(({ file }) => path.basename(file))
+    expect(names.sort()).toEqual(readdirSync(path.dirname(entry)).sort())
+    const foreign = (from: string): boolean => !isBuiltin(from) && !from.startsWith('./')
     const needed = files.flatMap(({ imports }) => imports)
     expect(needed.length).toBeGreaterThan(0)
-    expect(needed.filter((from) => !isBuiltin(from) && !from.startsWith('./'))).toEqual([])
+    expect(needed.filter(foreign)).toEqual([])
     const later = files.flatMap(({ laterImports }) => laterImports)
-    expect(
-      later.filter((from) => !isBuiltin(from) && !from.startsWith('./') && !NEVER_REACHED.includes(from)),
-    ).toEqual([])
+    expect(later.filter(foreign).filter((from) => !bundling.external.includes(from))).toEqual([])
   })
 
   // Loading it as an ES module runs every getter of it, one of which loads all of Node's own `fetch` (docs/adr/0031).
-  it.each(Object.keys(budgets))("%s does not import Node's http at its start", (name) => {
-    const needed = filesAtStart(entryOf(name)).flatMap(({ imports }) => imports)
+  it.each(entries)("%s does not import Node's http at its start", (_, entry) => {
+    const needed = filesAtStart(entry).flatMap(({ imports }) => imports)
     expect(needed).toContain('node:https')
     expect(needed.filter((from) => /^(?:node:)?http2?$/.test(from))).toEqual([])
   })
