@@ -4,6 +4,7 @@ import { type CustomerFacts, factsOf } from '#shared/domain/profile/facts.ts'
 import { transactionElements } from '#shared/domain/profile/month-elements.ts'
 import { type MonthElements, mergeMonths } from '#shared/domain/profile/months.ts'
 import type { ProfileView } from '#shared/domain/profile/profile-view.ts'
+import type { RegisterWrite } from '#shared/domain/profile/register.ts'
 
 /** What a customer's write brought, and what all of it cost. */
 export interface Kept {
@@ -19,9 +20,8 @@ const keepCalendars = async (
   view: ProfileView,
   { profiles }: BatchContext,
 ): Promise<number> => {
-  const expiries = facts.flatMap(({ cards }) => (cards.size > 0 ? [...cards] : []))
+  const expiries = facts.flatMap(({ cards }) => [...cards])
   const zoneChanged = facts.some(({ profile }) => profile.some(({ attribute }) => attribute === 'timeZone'))
-  if (expiries.length === 0 && !zoneChanged) return 0
   const { timeZone, cardIds } = view.calendar()
   const zone = timeZone ? { timeZone } : {}
   // A card that came before the customer's zone was known, or before it changed, learns it now.
@@ -38,12 +38,15 @@ const keepCalendars = async (
   return writeUnits
 }
 
-const monthsOf = (events: readonly EventWork[], { settings }: BatchContext): MonthElements =>
-  mergeMonths(
-    events.flatMap(({ event }) =>
-      event.detailType === 'TransactionPosted' ? [transactionElements(event.detail, settings)] : [],
-    ),
-  )
+const monthsOf = (events: readonly EventWork[], { settings }: BatchContext): MonthElements => {
+  const months: MonthElements[] = []
+  for (const { event } of events)
+    if (event.detailType === 'TransactionPosted') months.push(transactionElements(event.detail, settings))
+  return mergeMonths(months)
+}
+
+const touchesCalendars = ({ cards, profile }: CustomerFacts): boolean =>
+  cards.size > 0 || profile.some(({ attribute }) => attribute === 'timeZone')
 
 /** The events of one customer in a batch share one write. Undefined where no event says anything to keep. */
 export const keepFacts = async (
@@ -52,12 +55,18 @@ export const keepFacts = async (
   context: BatchContext,
 ): Promise<Kept | undefined> => {
   const facts = events.map(({ event }) => factsOf(event))
-  const profileFacts = facts.flatMap(({ profile }) => profile)
-  if (profileFacts.length === 0) return undefined
+  const profile: RegisterWrite[] = []
+  const contact: RegisterWrite[] = []
+  for (const fact of facts) {
+    profile.push(...fact.profile)
+    contact.push(...fact.contact)
+  }
+  if (profile.length === 0) return undefined
   const months = monthsOf(events, context)
-  const { view, changed, writeUnits } = await context.profiles.apply(customerId, profileFacts, months)
-  const contact = facts.flatMap((fact) => fact.contact)
+  const { view, changed, writeUnits } = await context.profiles.apply(customerId, profile, months)
   const contactUnits = contact.length > 0 ? (await context.contacts.keep(customerId, contact)).writeUnits : 0
-  const calendarUnits = await keepCalendars(customerId, facts, view, context)
+  const calendarUnits = facts.some(touchesCalendars)
+    ? await keepCalendars(customerId, facts, view, context)
+    : 0
   return { view, changed, writeUnits: writeUnits + contactUnits + calendarUnits }
 }

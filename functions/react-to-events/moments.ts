@@ -79,10 +79,10 @@ export const momentsOf = (
 ): Found => {
   const { eventId, occurredAt } = work.event.detail.metadata
   const tierChange = tierChangeOf(work, view, settings)
-  const moments = signalsOf(work, view, tierChange, settings).flatMap((signal) =>
-    signal && isRaised(signal, index) ? [{ signal, eventId, time: new Date(occurredAt) }] : [],
-  )
-  return { moments, ...(tierChange ? { tierChange } : {}) }
+  const moments: Moment[] = []
+  for (const signal of signalsOf(work, view, tierChange, settings))
+    if (signal && isRaised(signal, index)) moments.push({ signal, eventId, time: new Date(occurredAt) })
+  return tierChange ? { moments, tierChange } : { moments }
 }
 
 /** What the profile remembers of low-balance signals: the date of the newest (RULES 11 looks back at it). */

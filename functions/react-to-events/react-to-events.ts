@@ -20,14 +20,13 @@ const CONCURRENCY = 20
 const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
 
 /** What is to be attributed, by the record it came with. */
-const conversionsIn = (works: readonly Work[]): ReadonlyMap<Conversion, string> =>
-  new Map(
-    works.flatMap((work) =>
-      work.kind === 'event' && work.event.detailType === 'ConversionRecorded'
-        ? [[conversionOf(work.event.detail), work.messageId] as const]
-        : [],
-    ),
-  )
+const conversionsIn = (works: readonly Work[]): ReadonlyMap<Conversion, string> => {
+  const conversions = new Map<Conversion, string>()
+  for (const work of works)
+    if (work.kind === 'event' && work.event.detailType === 'ConversionRecorded')
+      conversions.set(conversionOf(work.event.detail), work.messageId)
+  return conversions
+}
 
 /**
  * Reacts to a batch of bank events and calendar hints: per customer one conditional write of the profile, then the
@@ -72,7 +71,7 @@ export const reactToEvents = async (
     if (!first) return
     try {
       const due = await reactToCustomer([first, ...rest], context)
-      deliveries.push(...due.map((delivery) => ({ delivery, messageIds: messageIdsOf(works) })))
+      for (const delivery of due) deliveries.push({ delivery, messageIds: messageIdsOf(works) })
     } catch (error) {
       if (!isPermanent(error)) return fail(messageIdsOf(works), error)
       // One of them can never succeed; each is tried by itself, so that the others have their effect.

@@ -7,6 +7,7 @@ import { growth } from '#test/bench/growth/growth.ts'
 import type { Bench } from '#test/bench/harness/bench.ts'
 import { benchCommand } from '#test/bench/harness/command.ts'
 import { matching } from '#test/bench/matching/matching.ts'
+import { throughput } from '#test/bench/throughput/throughput.ts'
 import { yardstick } from '#test/bench/yardstick/yardstick.ts'
 
 /** By the name on the command line, in the order of RESULTS.md. */
@@ -14,6 +15,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   matching,
   decisions,
   cost,
+  throughput,
   'cold-start': coldStart,
   growth,
   yardstick,

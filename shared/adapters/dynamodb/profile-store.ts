@@ -61,17 +61,16 @@ export const createProfileStore = ({
     (customerId: string, item: string): UpdateItem =>
     async ({ registers, ...months }) => {
       try {
-        const { ExpressionAttributeValues: values, ...update } = registerUpdate(
-          registers,
-          indexKeysOf(customerId, registers),
-          months,
-        )
+        const update = registerUpdate(registers, indexKeysOf(customerId, registers), months)
+        const { ExpressionAttributeValues: values } = update
         const { Attributes = {}, ConsumedCapacity } = await documentClient.send(
           new UpdateItemCommand({
             TableName: tableName,
             Key: { customerId: { S: customerId }, item: { S: item } },
-            ...update,
-            ...(values ? { ExpressionAttributeValues: toAttributes(values) } : {}),
+            UpdateExpression: update.UpdateExpression,
+            ConditionExpression: update.ConditionExpression,
+            ExpressionAttributeNames: update.ExpressionAttributeNames,
+            ExpressionAttributeValues: values && toAttributes(values),
             ReturnValues: 'ALL_NEW',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             ReturnConsumedCapacity: 'TOTAL',
@@ -108,10 +107,10 @@ export const createProfileStore = ({
   /**
    * Date and calendar of birth may come in two events, in either order, or the work may have died between a write and
    * this: so it looks at the item as it stands, also after a write that changed nothing.
-   * @returns what it cost: nothing for the many facts that move no birthday, and where the birthday stands right
+   * @returns what it cost: nothing where the birthday stands right
    */
-  const mendBirthday = async (customerId: string, facts: readonly RegisterWrite[], item: StoredItem) => {
-    const mend = touchesBirthday(facts) ? birthdayKeyMend(customerId, readItem(item, read)) : undefined
+  const mendBirthday = async (customerId: string, item: StoredItem) => {
+    const mend = birthdayKeyMend(customerId, readItem(item, read))
     return mend ? updateWhileTrue(customerId, mend) : 0
   }
 
@@ -119,7 +118,7 @@ export const createProfileStore = ({
     apply: async (customerId, facts, months) => {
       const update = updateOf(customerId, PROFILE_ITEM)
       const { item, changed, writeUnits } = await writeFacts(update, facts, months, read)
-      const mendUnits = await mendBirthday(customerId, facts, item)
+      const mendUnits = touchesBirthday(facts) ? await mendBirthday(customerId, item) : 0
       return { view: profileView(item, read), changed, writeUnits: writeUnits + mendUnits }
     },
 

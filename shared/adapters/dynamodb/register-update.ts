@@ -4,13 +4,14 @@ import type { RegisterWrite } from '#shared/domain/profile/register.ts'
 /** The parts of an UpdateItem that sets registers if each of them is newer than what stands there. */
 export interface RegisterUpdate extends Expressions {
   readonly ExpressionAttributeNames: Record<string, string>
-  readonly ExpressionAttributeValues?: Record<string, unknown>
+  /** Undefined where there is neither register, nor key to be set, nor month to be added. */
+  readonly ExpressionAttributeValues: Record<string, unknown> | undefined
 }
 
 interface Expressions {
   readonly UpdateExpression: string
   /** None where there is no register: sets of a month are added to, and removed, unconditionally. */
-  readonly ConditionExpression?: string
+  readonly ConditionExpression: string | undefined
 }
 
 /** Index keys that change with a register: set to the text, removed on null. */
@@ -78,7 +79,7 @@ const expressionsOf = ({ registers, keys, adds, olds }: Shape): Expressions => {
   )
   return {
     UpdateExpression: clauses.join(' '),
-    ...(conditions.length > 0 ? { ConditionExpression: conditions.join(' AND ') } : {}),
+    ConditionExpression: conditions.length > 0 ? conditions.join(' AND ') : undefined,
   }
 }
 
@@ -127,11 +128,13 @@ export const registerUpdate = (
   remove.forEach((month, index) => {
     names[oldName(index)] = `${MONTH_PREFIX}${month}`
   })
+  const shape = { registers: writes.length, keys, adds: added, olds: remove.length }
+  const { UpdateExpression, ConditionExpression } = knownExpressions(shape)
+  const anyValue = writes.length > 0 || added > 0 || keys.some((key) => key !== null)
   return {
-    ...knownExpressions({ registers: writes.length, keys, adds: add.size, olds: remove.length }),
+    UpdateExpression,
+    ConditionExpression,
     ExpressionAttributeNames: names,
-    ...(writes.length > 0 || keys.some((key) => key !== null) || added > 0
-      ? { ExpressionAttributeValues: values }
-      : {}),
+    ExpressionAttributeValues: anyValue ? values : undefined,
   }
 }

@@ -82,9 +82,11 @@ const writeNewer = async (
  * a new month did not see each other. Whoever writes last sees both, and the newest month never goes back, so nothing
  * is removed that any order would have kept.
  */
-const tidy = async (update: UpdateItem, { item, changed, writeUnits }: Written): Promise<Written> => {
-  const remove = outlivedMonths(monthsIn(item))
-  if (remove.length === 0) return { item, changed, writeUnits }
+const tidy = async (
+  update: UpdateItem,
+  { changed, writeUnits }: Written,
+  remove: readonly string[],
+): Promise<Written> => {
   const tidied = await update({ registers: [], add: NONE, remove })
   return { item: tidied.item, changed, writeUnits: writeUnits + tidied.writeUnits }
 }
@@ -108,5 +110,6 @@ export const writeFacts = async (
     const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE, read)
     last = { item, changed: last.changed || changed, writeUnits: last.writeUnits + writeUnits }
   }
-  return tidy(update, last)
+  const outlived = outlivedMonths(monthsIn(last.item))
+  return outlived.length === 0 ? last : tidy(update, last, outlived)
 }

@@ -227,11 +227,15 @@ export const isKnown = (item: Readonly<Record<string, unknown>>): boolean =>
 export const parseAccount = (register: unknown): AccountFacts | undefined =>
   register === undefined ? undefined : toAccount(register)
 
+const MONTH_LETTER = MONTH_PREFIX.charCodeAt(0)
+
 /** The months that something is kept of. */
 export const monthsIn = (item: Readonly<Record<string, unknown>>): string[] => {
   const months: string[] = []
+  // The first letter is compared before the rest: every write looks at the names of all attributes.
   for (const name of Object.keys(item))
-    if (name.startsWith(MONTH_PREFIX)) months.push(name.slice(MONTH_PREFIX.length))
+    if (name.charCodeAt(0) === MONTH_LETTER && name.startsWith(MONTH_PREFIX))
+      months.push(name.slice(MONTH_PREFIX.length))
   return months
 }
 

@@ -1,0 +1,207 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { QueueRecord } from '#functions/react-to-events/read-records.ts'
+import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import type { Campaign } from '#shared/domain/campaign/campaign.ts'
+import type { Bench, BenchResult, BenchTable, Goal } from '#test/bench/harness/bench.ts'
+import { measure, type Runner, type Timing } from '#test/bench/harness/rounds.ts'
+import { mixCampaigns } from '#test/bench/mix/campaigns.ts'
+import { mixCustomers } from '#test/bench/mix/customers.ts'
+import { type MixShares, mixCounts, QUIET_ONLY, USUAL_SHARES } from '#test/bench/mix/kinds.ts'
+import { answeredClient, answeredConfig } from '#test/bench/throughput/answers.ts'
+import { floor, ownFloor, sdkFloor, type Update, updateOf } from '#test/bench/throughput/floor.ts'
+import { MemoryTable, type StoredItem } from '#test/bench/throughput/memory-table.ts'
+import { reactor } from '#test/bench/throughput/react.ts'
+import { batchRecords, type Events, eventsOf, START, singleRecords } from '#test/bench/throughput/records.ts'
+import { stages } from '#test/bench/throughput/stages.ts'
+import { verify } from '#test/bench/throughput/verify.ts'
+
+const FULL = { customers: 1_000, events: 10_000, sdkEvents: 1_000, campaigns: 200, rounds: 7 }
+const SHORT = { customers: 200, events: 1_000, sdkEvents: 1_000, campaigns: 20, rounds: 0 }
+
+type Batches = readonly (readonly QueueRecord[])[]
+
+/** How the same events reach the function, by name. */
+const FORMS: Readonly<Record<string, (events: Events) => Batches>> = {
+  '100 records of one event': (events) => singleRecords(events, 100),
+  'a record of 100 events': (events) => batchRecords(events, 100),
+  'a record of 500 events': (events) => batchRecords(events, 500),
+}
+const [SINGLE = '', ...BATCHED] = Object.keys(FORMS)
+
+const tableOf = (seed: number, customers: number): MemoryTable => {
+  const items = new Map<string, StoredItem>()
+  for (const { customerId, profile } of mixCustomers(0, customers, { seed, now: START }))
+    items.set(customerId, marshall(profile))
+  return new MemoryTable(items)
+}
+
+/** One kind of events, and everything that is measured with it. */
+interface Setting {
+  readonly seed: number
+  readonly customers: number
+  readonly events: number
+  readonly shares: MixShares
+  readonly campaigns: readonly Campaign[]
+}
+
+/** Reacts to all events of one form, from the table as it was seeded; checked once before anybody measures it. */
+const product = async (
+  setting: Setting,
+  form: string,
+  table: MemoryTable,
+  client: DynamoDBDocumentClient,
+): Promise<() => Promise<unknown>> => {
+  const events = eventsOf(setting)
+  const batches = FORMS[form]?.(events) ?? []
+  const react = reactor(client, setting.campaigns)
+  const run = () => {
+    table.reset()
+    return react(batches)
+  }
+  verify(events, await run(), table, mixCounts(0, setting.events, setting.shares))
+  return run
+}
+
+/** The updates that the product makes of the events; one an event where they are quiet. */
+const updatesOf = async (setting: Setting, form: string): Promise<readonly Update[]> => {
+  const table = tableOf(setting.seed, setting.customers)
+  const updates: Update[] = []
+  const client = answeredClient(table, (input) => updates.push(updateOf(input)))
+  await product(setting, form, table, client)
+  return updates
+}
+
+const withoutSdk = async (setting: Setting, form: string, label: string): Promise<Runner[]> => {
+  const table = tableOf(setting.seed, setting.customers)
+  const updates = (await updatesOf(setting, form)).slice(0, setting.events)
+  const batches = FORMS[form]?.(eventsOf(setting)) ?? []
+  const { events: signals } = setting
+  return [
+    { name: `floor: ${label}`, signals, run: floor(batches, updates) },
+    {
+      name: `react-to-events: ${label}`,
+      signals,
+      run: await product(setting, form, table, answeredClient(table)),
+    },
+  ]
+}
+
+const withSdk = async (setting: Setting, form: string, label: string): Promise<Runner[]> => {
+  const table = tableOf(setting.seed, setting.customers)
+  const updates = (await updatesOf(setting, form)).slice(0, setting.events)
+  const batches = FORMS[form]?.(eventsOf(setting)) ?? []
+  const { documentClient } = createMeteredClient(answeredConfig(table))
+  const { events: signals } = setting
+  return [
+    {
+      name: `floor with the SDK: ${label}`,
+      signals,
+      run: sdkFloor(batches, updates, tableOf(setting.seed, setting.customers)),
+    },
+    {
+      name: `react-to-events with the SDK: ${label}`,
+      signals,
+      run: await product(setting, form, table, documentClient),
+    },
+  ]
+}
+
+const runners = async (seed: number, size: typeof FULL): Promise<Runner[]> => {
+  const campaigns = mixCampaigns(size.campaigns, seed)
+  const quiet = { seed, customers: size.customers, events: size.events, shares: QUIET_ONLY, campaigns }
+  const mixed = { ...quiet, shares: USUAL_SHARES }
+  const few = { events: size.sdkEvents }
+  const form = SINGLE
+  const updates = await updatesOf(quiet, form)
+  const all: Runner[] = []
+  for (const name of Object.keys(FORMS)) all.push(...(await withoutSdk(quiet, name, name)))
+  all.push(...(await withoutSdk(mixed, form, `${form}, 97/3/1`)), {
+    name: 'floor with our own marshalling',
+    signals: quiet.events,
+    run: ownFloor(FORMS[form]?.(eventsOf(quiet)) ?? [], updates),
+  })
+  for (const name of Object.keys(FORMS)) all.push(...(await withSdk({ ...quiet, ...few }, name, name)))
+  all.push(...(await withSdk({ ...mixed, ...few }, form, `${form}, 97/3/1`)))
+  return all
+}
+
+const ratio = (timings: readonly Timing[], label: string, sdk: '' | ' with the SDK' = ''): number => {
+  const of = (name: string): number =>
+    timings.find((timing) => timing.name === name)?.nanoseconds ?? Number.NaN
+  return of(`react-to-events${sdk}: ${label}`) / of(`floor${sdk}: ${label}`)
+}
+
+const ratioTable = (timings: readonly Timing[]): BenchTable => ({
+  head: ['react-to-events, of its floor', 'without the SDK', 'with the SDK'],
+  rows: [...Object.keys(FORMS), `${SINGLE}, 97/3/1`].map((label) => [
+    label,
+    ratio(timings, label).toFixed(2),
+    ratio(timings, label, ' with the SDK').toFixed(2),
+  ]),
+})
+
+/** Where a quiet event's time goes: the whole beside its steps, in rounds of their own. */
+const stageTable = async (seed: number, size: typeof FULL): Promise<BenchTable> => {
+  const setting = { seed, customers: size.customers, events: size.events, shares: QUIET_ONLY, campaigns: [] }
+  const [, whole] = await withoutSdk(setting, SINGLE, SINGLE)
+  const records = (FORMS[SINGLE]?.(eventsOf(setting)) ?? []).flat()
+  const steps = stages(records, await updatesOf(setting, SINGLE), tableOf(seed, size.customers))
+  const [all, ...timed] = await measure([...(whole ? [whole] : []), ...steps], size.rounds)
+  const total = all?.nanoseconds ?? Number.NaN
+  const rest = total - timed.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0)
+  const row = (name: string, nanoseconds: number): string[] => [
+    name,
+    Math.round(nanoseconds).toLocaleString('en'),
+    `${((100 * nanoseconds) / total).toFixed(0)} %`,
+  ]
+  return {
+    head: ['a quiet event', 'ns', 'share'],
+    rows: [
+      ...timed.map(({ name, nanoseconds }) => row(name, nanoseconds)),
+      row('the rest: by customer, promises, counters, garbage', rest),
+      row('whole', total),
+    ],
+  }
+}
+
+const goalsOf = (timings: readonly Timing[]): Goal[] => [
+  { name: 'time an event, of the floor', value: ratio(timings, SINGLE), bound: 2.5, direction: 'at most' },
+  ...BATCHED.map(
+    (label): Goal => ({
+      name: `time an event, of the floor: ${label}`,
+      value: ratio(timings, label),
+      bound: 2.5,
+      direction: 'at most',
+    }),
+  ),
+]
+
+const notesOf = ({ events, customers, campaigns }: typeof FULL): string[] => [
+  `The bank of test/bench/mix: ${customers.toLocaleString('en')} customers of some years with profiles of 0.7 to 0.95 KB, ${events.toLocaleString('en')} payments that lead to nothing (quiet), or with 3 signals and 1 message in a hundred (97/3/1); ${campaigns} live campaigns.`,
+  'The real path from records to UpdateItem and back. DynamoDB is a table in memory that keeps every item, judges every condition and gives the item back as it is on the wire; its time is part of react-to-events’.',
+  'Without the SDK: the client answers marshalled commands at once. Floor: JSON.parse of the bodies and marshall of each UpdateItem’s key and values by @aws-sdk/util-dynamodb, and nothing else.',
+  'With the SDK: the whole client with its middleware, serialization and signatures; only the request handler answers from memory. Floor: JSON.parse of the bodies and the same UpdateItemCommands sent by a bare client.',
+  'Checked before anything is measured: every event accepted, the planned messages on their queues, every account’s newest balance and every event’s trace in its month in the table.',
+]
+
+const run = async ({ short, seed }: { short: boolean; seed: number }): Promise<BenchResult> => {
+  const size = short ? SHORT : FULL
+  const all = await runners(seed, size)
+  if (short) return { notes: notesOf(size), timings: [], goals: [] }
+  const timings = await measure(all, size.rounds)
+  return {
+    notes: notesOf(size),
+    unit: 'event',
+    timings,
+    tables: [ratioTable(timings), await stageTable(seed, size)],
+    goals: goalsOf(timings),
+  }
+}
+
+/** How far react-to-events is from the least that an event can cost a core. */
+export const throughput: Bench = {
+  title: 'Throughput',
+  packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/util-dynamodb', 'zod'],
+  run,
+}
