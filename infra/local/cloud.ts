@@ -39,6 +39,8 @@ export interface LocalCloudOptions {
   readonly smtp?: SmtpRelayOptions
   /** `elsewhere`: another process runs them, by `startWorker`; this one has stores, queues, bus and providers. */
   readonly functions?: 'here' | 'elsewhere'
+  /** Milliseconds from a call that a provider's double has accepted to what became of it @default none */
+  readonly feedbackDelay?: number
   /** Is told of each call that a provider's double has accepted, before it is answered. */
   readonly onAccepted?: (call: ProviderCall) => void
 }
@@ -117,6 +119,7 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   const routes = await startRoutes(boot, stores, functions, {
     ...(options.smtp && { smtp: options.smtp }),
     ...(options.onAccepted && { onAccepted: options.onAccepted }),
+    ...(options.feedbackDelay && { feedbackDelay: options.feedbackDelay }),
     recording: streams !== 'off',
     now,
   })

@@ -23,7 +23,7 @@ export interface Routes {
   readonly deliver: Deliver
 }
 
-export interface RoutesOptions extends Pick<ProvidersOptions, 'now' | 'onAccepted'> {
+export interface RoutesOptions extends Pick<ProvidersOptions, 'now' | 'onAccepted' | 'feedbackDelay'> {
   readonly smtp?: SmtpRelayOptions
   /** Whether delivery streams keep what they are given. */
   readonly recording?: boolean

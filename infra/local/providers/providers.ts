@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceEvent } from '#infra/local/event-bus.ts'
 import {
   AwsError,
@@ -39,6 +40,8 @@ export interface ProvidersOptions {
   readonly onAccepted?: (call: ProviderCall) => void
   /** Usually onto the topic that the bank has set on its numbers; without it nobody can reply. */
   readonly publishReply?: PublishReply
+  /** How long after a call was accepted its feedback leaves, in milliseconds @default at once, before the answer is read */
+  readonly feedbackDelay?: number
   readonly now?: () => Date
   readonly port?: number
 }
@@ -62,6 +65,7 @@ export interface Providers {
 /** The doubles of SES, End User Messaging, Secrets Manager and a bank's own gateway: one server, one inbox. */
 export async function startProviders(options: ProvidersOptions): Promise<Providers> {
   const { secrets, publishFeedback, publishReply, onEmail, onAccepted, now = () => new Date() } = options
+  const { feedbackDelay = 0 } = options
   const store = new CallStore(options.dataDirectory)
   const gateway = gatewayProtocol(options.gatewaySecret, now)
   const webhooks = createWebhookReceiver(now)
@@ -74,6 +78,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Provide
     const call = store.find(id)
     if (!call) return
     try {
+      if (feedbackDelay > 0) await delay(feedbackDelay)
       for (const event of feedbackEvents(call)) await publishFeedback(event)
       store.feedbackDone(call)
       pending.delete(id)

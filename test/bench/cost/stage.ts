@@ -11,7 +11,7 @@ import { mixCampaigns, mixSettings } from '#test/bench/mix/campaigns.ts'
 import { seedMixCustomers } from '#test/bench/mix/seed-customers.ts'
 import type { FaultyCloudOptions } from '#test/faults/processes/faulty-cloud.ts'
 
-export interface StageOptions extends Pick<FaultyCloudOptions, 'limits'> {
+export interface StageOptions extends Pick<FaultyCloudOptions, 'limits' | 'feedbackDelay'> {
   readonly assembly: string
   readonly seed: number
   readonly customers: number
@@ -34,12 +34,13 @@ export interface CostStage extends MeteredCloud {
 
 /** Boots it and puts the customers there; `stop` leaves nothing behind. */
 export const openStage = async (options: StageOptions): Promise<CostStage> => {
-  const { assembly, limits, seed, customers, campaigns, latency = true } = options
+  const { assembly, limits, feedbackDelay, seed, customers, campaigns, latency = true } = options
   const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cost-'))
   const metered = await startMeteredCloud({
     assembly,
     dataDirectory: path.join(directory, 'data'),
     ...(limits && { limits }),
+    ...(feedbackDelay && { feedbackDelay }),
     ...(latency && { latency: AWS_LATENCY }),
   })
   const { connection, endpoints } = metered.cloud

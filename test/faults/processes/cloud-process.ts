@@ -10,6 +10,7 @@ export interface CloudProcessOptions {
   readonly assembly: string
   readonly clockOffset: number
   readonly visibilityTimeoutSeconds?: number
+  readonly feedbackDelay?: number
 }
 
 /** What of a call the verdict is about. */

@@ -347,6 +347,16 @@ describe('faults', () => {
 })
 
 describe('after a restart', () => {
+  it('lets feedback wait where it is told to, and counts it as pending meanwhile', async () => {
+    await start({ feedbackDelay: 500 })
+    await ses.send(email({ ConfigurationSetName: 'bellwether' }))
+    expect(events).toEqual([])
+    expect(providers.pendingFeedback()).toBe(1)
+    await providers.resumeFeedback()
+    expect(events).not.toEqual([])
+    expect(providers.pendingFeedback()).toBe(0)
+  })
+
   it('publishes the feedback that was outstanding, and only that', async () => {
     await ses.send(emailTo('first@example.com'))
     await providers.resumeFeedback()
