@@ -1,5 +1,6 @@
 import { EVENTS_A_SECOND } from '#test/bench/cost/publish-webhooks.ts'
 import { billOfMillion, type Named } from '#test/bench/cost/tables.ts'
+import { PLATFORM_LOG_BYTES } from '#test/bench/cost/usage-of.ts'
 import { AWS_LATENCY } from '#test/bench/meter/metered-cloud.ts'
 
 export interface Told {
@@ -22,7 +23,7 @@ export const notesOf = ({ events, customers, campaigns, best, usual, bare }: Tol
   `SQS: requests of functions and pollers as a meter between saw them, in 64 KB, and a send for each entry that EventBridge hands on; receives are as full as they were here, and a queue that is nearly empty gives fewer messages a receive. Empty receives are a standing cost.`,
   `Lambda: milliseconds measured here with DynamoDB answering after ${AWS_LATENCY.dynamodb} ms, SQS ${AWS_LATENCY.sqs}, SES ${AWS_LATENCY.providers} at least (assumed); the local database's own time is in them, in every design, and more so on a busy machine.`,
   `publish-webhooks hangs on the journal's stream, which a metered cloud does not run: its calls are derived from ${EVENTS_A_SECOND} events a second (42 million a day), four shards and the mapping's window of a second.`,
-  'Logs: what functions print, and 600 bytes a call for what Lambda prints itself (assumed). Traces: 5 % of calls; the first of each second is at most 13 $ a month and function.',
+  `Logs: what functions print, and ${PLATFORM_LOG_BYTES} bytes a call for what Lambda prints itself (assumed). Traces: 5 % of calls; the first of each second is at most 13 $ a month and function.`,
   'KMS: assumed to be a standing cost, because SQS reuses a data key for five minutes and DynamoDB, EventBridge and Firehose keep theirs; were it one request an entry of the bus, it would be 3 $ a million single events and less than a cent in batches of 500.',
   'Read units are without those of campaigns and settings that functions keep in memory: they hang on time, and stand below.',
   'SES takes 100 $ a million emails, 1 $ a million events, of either design, and is in neither sum.',

@@ -39,6 +39,11 @@ export interface Played {
   readonly functions: Readonly<Record<string, FunctionUsage>>
 }
 
+/** With what was counted before it, while each function read campaigns and settings for the first time. */
+export interface WarmedUp extends Played {
+  readonly warming: Played['counted']
+}
+
 type Metrics = Readonly<Record<string, number>>
 
 const difference = (after: Metrics, before: Metrics): Metrics =>
@@ -88,7 +93,7 @@ const eventsOf = (stage: CostStage, from: number, to: number, shares: MixShares)
  * Runs the product in one setting: functions are started, warmed up, and then get the events that count. The functions are
  * stopped after it, so that the next run can have another setting.
  */
-export const play = async (stage: CostStage, setting: Setting, options: PlayOptions): Promise<Played> => {
+export const play = async (stage: CostStage, setting: Setting, options: PlayOptions): Promise<WarmedUp> => {
   const { cloud, meters, publisher } = stage
   const { packing, sqsBatch, shares = USUAL_SHARES } = setting
   const { events, warmUp, limit, queuedFirst = false, batchSizes = {} } = options
@@ -103,7 +108,7 @@ export const play = async (stage: CostStage, setting: Setting, options: PlayOpti
   if (!queuedFirst) await start()
   await send(first, first + warmUp)
   await cloud.settle(limit)
-  take(meters)
+  const warming = take(meters)
   const before = queuedFirst ? undefined : await cloud.usage()
   const metricsBefore = queuedFirst ? {} : await cloud.metrics()
   const entries = await send(first + warmUp, first + warmUp + events)
@@ -118,5 +123,5 @@ export const play = async (stage: CostStage, setting: Setting, options: PlayOpti
   const functions = Object.entries(after?.functions ?? {}).map(
     ([name, usage]) => [name, usageBetween(usage, before?.functions[name])] as const,
   )
-  return { events, kinds, entries, counted, functions: Object.fromEntries(functions) }
+  return { events, kinds, entries, counted, warming, functions: Object.fromEntries(functions) }
 }

@@ -1,4 +1,4 @@
-import type { Played } from '#test/bench/cost/play.ts'
+import type { WarmedUp } from '#test/bench/cost/play.ts'
 import { type Billed, dollarsOf } from '#test/bench/cost/price-sheet.ts'
 import type { TemplateFacts } from '#test/bench/cost/template-facts.ts'
 import type { Names } from '#test/bench/cost/usage-of.ts'
@@ -8,8 +8,11 @@ const MINUTES = 30 * 24 * 60
 /** Lambda begins with five pollers a queue, each of which waits for 20 seconds. */
 const POLLS_A_MINUTE = 5 * 3
 
-/** Each read of what is kept in memory, by how often: react-to-events after 30 seconds, deliver-message after 3. */
-const REFRESHES_A_MINUTE = { 'react-to-events': 2, 'deliver-message': 20 } as const
+/** react-to-events reads all live campaigns and the settings anew after 30 seconds. */
+const REFRESHES_A_MINUTE = 2
+
+/** deliver-message looks the settings and the campaign of a message up after 3 seconds; messages of one are assumed. */
+const LOOKUPS_A_MINUTE = 20 * 2
 
 /** release-due asks each shard of what is due, every minute (ADR 20): half a unit where there is nothing. */
 const TICK_READ_UNITS = 16 / 2
@@ -31,9 +34,9 @@ const line = (what: string, of: Billed, quantity: number): Standing => ({
 })
 
 /** Units of one reading of all live campaigns and the settings, as the run's meter counted them. */
-export const refreshUnits = ({ counted }: Played, { campaignsTable }: Names): number => {
-  const queries = counted.dynamodb.requests['DynamoDB.Query'] ?? 0
-  const units = counted.dynamodb.readUnits[campaignsTable] ?? 0
+export const refreshUnits = ({ warming }: WarmedUp, { campaignsTable }: Names): number => {
+  const queries = warming.dynamodb.requests['DynamoDB.Query'] ?? 0
+  const units = warming.dynamodb.readUnits[campaignsTable] ?? 0
   return queries === 0 ? 0 : units / queries
 }
 
@@ -43,9 +46,12 @@ export const refreshUnits = ({ counted }: Played, { campaignsTable }: Names): nu
  */
 export const standingCosts = (facts: TemplateFacts, unitsOfRefresh: number): readonly Standing[] => [
   line('empty receives of the pollers', 'sqsRequests', facts.polledQueues * POLLS_A_MINUTE * MINUTES),
-  ...Object.entries(REFRESHES_A_MINUTE).map(([name, often]) =>
-    line(`campaigns read anew by an environment of ${name}`, 'readUnits', often * unitsOfRefresh * MINUTES),
+  line(
+    'campaigns read anew by an environment of react-to-events',
+    'readUnits',
+    REFRESHES_A_MINUTE * unitsOfRefresh * MINUTES,
   ),
+  line('a campaign looked up by an environment of deliver-message', 'readUnits', LOOKUPS_A_MINUTE * MINUTES),
   line('what is due, asked each minute', 'readUnits', TICK_READ_UNITS * MINUTES),
   line('functions called each minute', 'lambdaRequests', facts.calledEachMinute * MINUTES),
   { what: 'customer-managed keys', quantity: facts.keys, dollars: facts.keys * DOLLARS_A_KEY },

@@ -10,8 +10,11 @@ const SQS_CHUNK = 64 * 1024
 const FIREHOSE_CHUNK = 5 * 1024
 const MB = 1e6
 
-/** What Lambda itself logs of an invocation in JSON, `platform.start` and `platform.report` of a traced one: assumed. */
-const PLATFORM_LOG_BYTES = 600
+/**
+ * What Lambda itself logs of an invocation: `platform.start` and `platform.report` of a traced one in JSON, by their schema,
+ * https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
+ */
+export const PLATFORM_LOG_BYTES = 500
 
 /** Each invocation is billed to the next millisecond: half of one on average. */
 const ROUNDED_UP_MS = 0.5

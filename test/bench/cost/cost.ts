@@ -1,0 +1,116 @@
+import { OPERATING, operatedAlike } from '#test/bench/cost/alike.ts'
+import { countsOf, shortRun } from '#test/bench/cost/counts-of.ts'
+import type { Measured } from '#test/bench/cost/design.ts'
+import { notesOf } from '#test/bench/cost/notes.ts'
+import { type PlayOptions, play, type Setting, type WarmedUp } from '#test/bench/cost/play.ts'
+import { LARGEST_BATCHES, QUIET, SHIPPED, settings } from '#test/bench/cost/settings.ts'
+import { type CostStage, namesOf, openStage } from '#test/bench/cost/stage.ts'
+import { refreshUnits, standingCosts } from '#test/bench/cost/standing.ts'
+import {
+  billOfMillion,
+  type Named,
+  pricesTable,
+  settingsTable,
+  standingTable,
+  sumsTable,
+  without,
+} from '#test/bench/cost/tables.ts'
+import { measuredOf } from '#test/bench/cost/usage-of.ts'
+import { playUsual } from '#test/bench/cost/usual.ts'
+import { assemblyFor } from '#test/bench/harness/assembly.ts'
+import type { Bench, BenchOptions, BenchResult, Goal } from '#test/bench/harness/bench.ts'
+
+const CUSTOMERS = 10_000
+const CAMPAIGNS = 100
+const SIZE: PlayOptions = { events: 3_000, warmUp: 500, limit: 120_000 }
+
+/** Played in one setting after the other. */
+interface Rows {
+  readonly played: ReadonlyMap<Setting, WarmedUp>
+  readonly measured: ReadonlyMap<Setting, Measured>
+}
+
+const playAll = async (stage: CostStage, progress: (step: string) => void): Promise<Rows> => {
+  const played = new Map<Setting, WarmedUp>()
+  for (const setting of [...settings, QUIET]) {
+    progress(setting.name)
+    played.set(setting, await play(stage, setting, SIZE))
+  }
+  const measured = [...played].map(
+    ([setting, run]) => [setting, measuredOf(run, stage.facts, namesOf(stage))] as const,
+  )
+  return { played, measured: new Map(measured) }
+}
+
+const named = ({ measured }: Rows, { name }: Setting): Named => {
+  const found = [...measured].find(([setting]) => setting.name === name)
+  if (!found) throw new Error(`${name} was not played`)
+  return { name, measured: found[1] }
+}
+
+const cheapest = (rows: readonly Named[]): Named =>
+  rows.reduce((best, row) =>
+    billOfMillion(row.measured).dollars < billOfMillion(best.measured).dollars ? row : best,
+  )
+
+const goalsOf = (quiet: Measured, ours: Measured, usual: Measured): Goal[] => {
+  const unitsOf = (line: 'writeUnits' | 'readUnits'): number => (quiet.usage[line] ?? 0) / quiet.events
+  const ratio = billOfMillion(ours).dollars / billOfMillion(usual).dollars
+  return [
+    { name: 'write units a quiet event', value: unitsOf('writeUnits'), bound: 1.02, direction: 'at most' },
+    { name: 'read units a quiet event', value: unitsOf('readUnits'), bound: 0, direction: 'at most' },
+    {
+      name: 'dollars with batches on the bus, of the usual design',
+      value: ratio,
+      bound: 0.2,
+      direction: 'at most',
+    },
+  ]
+}
+
+const bareOf = ({ name, measured }: Named): Named => ({ name, measured: without(measured, ...OPERATING) })
+
+const resultOf = (
+  stage: CostStage,
+  rows: Rows,
+  bare: Measured & { notes: readonly string[] },
+): BenchResult => {
+  const shipped = named(rows, SHIPPED)
+  const quiet = named(rows, QUIET)
+  const all = settings.map((setting) => named(rows, setting))
+  const best = cheapest(all)
+  const usual: Named = { name: 'usual design', measured: operatedAlike(bare, shipped.measured) }
+  const batched = rows.played.get(LARGEST_BATCHES)
+  const refresh = batched ? refreshUnits(batched, namesOf(stage)) : 0
+  const bares = { best: bareOf(best), usual: bareOf(usual) }
+  const told = { events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS, best, usual, bare: bares }
+  return {
+    notes: [...notesOf(told), ...bare.notes],
+    timings: [],
+    tables: [
+      settingsTable([...all, quiet, usual], usual.measured),
+      sumsTable([best, shipped, usual], OPERATING),
+      standingTable(standingCosts(stage.facts, refresh)),
+      pricesTable(),
+    ],
+    goals: goalsOf(quiet.measured, best.measured, usual.measured),
+  }
+}
+
+const run = async (options: BenchOptions): Promise<BenchResult> => {
+  const { short, seed, progress = () => {} } = options
+  const assembly = await assemblyFor(options)
+  if (short) return countsOf(await shortRun({ assembly, seed }))
+  const stage = await openStage({ assembly, seed, customers: CUSTOMERS, campaigns: CAMPAIGNS })
+  try {
+    const rows = await playAll(stage, progress)
+    progress('the usual design')
+    const bare = await playUsual({ seed, events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS })
+    return resultOf(stage, rows, bare)
+  } finally {
+    await stage.stop()
+  }
+}
+
+/** What a million bank events cost, line by line, beside the usual design in the same run. */
+export const cost: Bench = { title: 'Cost of a million events', packages: [], run }
