@@ -26,7 +26,7 @@ export interface Tables {
 }
 
 /** What Dynoxide orders a scan by, as DynamoDB's emulators do. */
-const scanPlace = (key: string): string =>
+export const scanPlace = (key: string): string =>
   createHash('md5').update(`Outliers${key}`).digest('hex').slice(0, 6)
 
 const keyText = (customerId: string): string => `S:${customerId}`
