@@ -1,9 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { BankEventName, BankEventNamed } from '#events/registry.ts'
+import { createCampaignDrafts } from '#shared/adapters/dynamodb/campaign-drafts.ts'
+import { versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { createCampaignVersions } from '#shared/adapters/dynamodb/campaign-versions.ts'
+import { createLiveCampaigns } from '#shared/adapters/dynamodb/live-campaigns.ts'
 import { createDeliveryQueues } from '#shared/adapters/sqs/delivery-queues.ts'
 import type { MessageEntry } from '#shared/domain/message/journal-entry.ts'
 import { messageEntry } from '#shared/tables/journal.ts'
+import { goLive } from '#shared/use-cases/campaigns/go-live.ts'
+import { pauseCampaign } from '#shared/use-cases/campaigns/steer-campaign.ts'
 import { aCampaign } from '#test/support/builders/campaigns.ts'
 import { aMessage } from '#test/support/builders/messages.ts'
 import { onlyCampaigns, putCampaign } from '#test/support/local-cloud/campaigns.ts'
@@ -148,4 +154,49 @@ describe('a campaign that goes on after its pause', () => {
     expect(called).toBeLessThan(messages.length)
     expect(callTimes()).toHaveLength(messages.length)
   }, 40_000)
+})
+
+describe('a version that another has replaced while it was paused', () => {
+  it('sends nothing of what it decided, also where no pause has held that', async () => {
+    const { documentClient, name } = engine
+    const tables = { documentClient, campaignsTable: name('CampaignsTable'), auditTable: name('AuditTable') }
+    const workflow = {
+      live: createLiveCampaigns(tables),
+      versions: createCampaignVersions(tables),
+      drafts: createCampaignDrafts(tables),
+    }
+    const acting = (requestId: string) => ({
+      caller: { userId: 'u-eva', name: 'eva', groups: ['approver'] as const },
+      requestId,
+      now: new Date(),
+    })
+    const campaignId = running.id
+    await documentClient.send(
+      new PutCommand({ TableName: name('CampaignsTable'), Item: versionItem({ ...running, version: 2 }) }),
+    )
+    await pauseCampaign(workflow, { campaignId }, acting('pause'))
+    await goLive(workflow, { campaignId, version: 2 }, acting('go-live'))
+
+    const replacedAt = Date.now()
+    const ended = async () => (await messagesOf(campaignId)).filter(({ state }) => state === 'cancelled')
+    // Every copy of the function has its own memory of the campaign, up to three seconds old.
+    await vi.waitUntil(
+      async () => {
+        await queueMessages()
+        await engine.cloud.settled()
+        return Date.now() > replacedAt + 5_000
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    const [called, before] = [callTimes().length, (await ended()).length]
+    await queueMessages()
+    await engine.cloud.settled()
+    expect(callTimes()).toHaveLength(called)
+    const all = await ended()
+    expect(all).toHaveLength(before + CUSTOMERS)
+    for (const message of all) {
+      expect(message).toMatchObject({ campaignVersion: 1, reason: 'campaign-replaced' })
+      expect(JSON.stringify(message.history)).not.toContain('campaign-paused')
+    }
+  }, 60_000)
 })
