@@ -12,14 +12,14 @@ import { yardstick } from '#test/bench/yardstick/yardstick.ts'
 
 /** By the name on the command line, in the order of RESULTS.md. */
 export const benches: Readonly<Record<string, Bench>> = {
-  matching,
-  decisions,
   cost,
   throughput,
-  'cold-start': coldStart,
-  growth,
-  yardstick,
   'end-to-end': endToEnd,
+  matching,
+  decisions,
+  growth,
+  'cold-start': coldStart,
+  yardstick,
 }
 
 if (import.meta.main) await runCommand(() => benchCommand(process.argv.slice(2), benches))
