@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { bundling } from '#infra/constructs/function-code.ts'
@@ -38,13 +36,14 @@ const plain = {
 } satisfies BuildOptions
 
 export const BARE_CLIENT = 'bare DynamoDB client'
+export const PLAIN_CLIENT = `${BARE_CLIENT}, bundled plainly`
 
 /** What the functions are compared with: nothing at all, and the client that every one of them needs. */
 const comparisons: readonly { name: string; contents: string; options: BuildOptions }[] = [
   { name: 'empty handler', contents: 'export const handler = async () => {}', options: bundling },
   // With the options of our own functions, so that only the contents differ.
   { name: BARE_CLIENT, contents: bareClient, options: bundling },
-  { name: `${BARE_CLIENT}, bundled plainly`, contents: bareClient, options: plain },
+  { name: PLAIN_CLIENT, contents: bareClient, options: plain },
 ]
 
 /** Nobody listens there: while it is loaded no function calls anybody. */
@@ -86,9 +85,8 @@ export const ownBundles = (assembly: string): readonly Bundle[] => {
   )
 }
 
-/** The comparisons, then our own. */
-export const coldStartBundles = async (assembly: string): Promise<readonly Bundle[]> => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-cold-start-'))
+/** The comparisons, made in `directory`, then our own. */
+export const coldStartBundles = async (assembly: string, directory: string): Promise<readonly Bundle[]> => {
   const others = comparisons.map((each) => comparison(each, directory))
   return [...(await Promise.all(others)), ...ownBundles(assembly)]
 }
