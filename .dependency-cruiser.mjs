@@ -23,7 +23,7 @@ const layers = [
   layer('domain', 'pure: no AWS, no adapters, no clock', '^shared/domain/', [
     '^shared/domain/',
     '^events/',
-    '^crypto$',
+    '^(crypto|zlib)$',
     ...zod,
     ...packages('croner'),
   ]),

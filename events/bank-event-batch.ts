@@ -18,7 +18,7 @@ export const batchMemberSchema = z.object({
 export const bankEventBatch = defineBankEvent({
   name: 'BankEventBatch',
   summary:
-    'Up to 500 bank events in one entry, because EventBridge bills per 64 KB. A bad member fails alone.',
+    'Up to 500 bank events in one entry, because EventBridge bills per 64 KB. A bad member fails alone. The list may travel compressed, as `gzip` (docs/adr/0034-compressed-batches.md).',
   data: z.object({
     events: field(
       list(z.unknown(), 1, MAX_BATCH_MEMBERS),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { type BankEvent, parseBankEvent, parseBatchMember } from '#events/registry.ts'
 import { REFUSED, validInput } from '#events/valid-input.ts'
 import { type CalendarDue, calendarDueSchema } from '#shared/domain/calendar/calendar-due.ts'
+import { openedBatch } from '#shared/domain/opened-batch.ts'
 
 /** One message of a queue: its id for the answer to SQS, and what the queue carried. */
 export interface QueueRecord {
@@ -123,7 +124,7 @@ const readEvent = (record: QueueRecord, detailType: string, detail: unknown, rea
   const { messageId, body } = record
   const parkedId = () => refusedId(detailType, detail, body)
   const origin: Origin = { detailType, parkedId, payload: () => body }
-  const parsed = parseBankEvent(detailType, detail)
+  const parsed = parseBankEvent(detailType, openedBatch(detailType, detail))
   if (!parsed.ok) reading.refused.push({ messageId, reason: parsed.reason, origin })
   else if (parsed.event.detailType === 'BankEventBatch')
     readMembers(record, parsed.event.detail.data.events, reading)

@@ -1,5 +1,6 @@
 import { parseBankEvent } from '#events/registry.ts'
 import { MASTER_DATA } from '#functions/simulate/recorded-time.ts'
+import { openedBatch } from '#shared/domain/opened-batch.ts'
 import { unitHash } from '#shared/domain/stable-hash.ts'
 
 /** An entry as it was published. */
@@ -55,17 +56,18 @@ export const readEntry = (
   { DetailType, Detail }: PublishedEntry,
   { now, share }: ReadOptions,
 ): PlayedEntry | undefined => {
-  let given: unknown
+  let published: unknown
   try {
-    given = JSON.parse(Detail)
+    published = JSON.parse(Detail)
   } catch {
     return { body: Detail }
   }
+  const given = openedBatch(DetailType, published)
   const parsed = parseBankEvent(DetailType, given)
   if (!parsed.ok) return share >= 1 ? { body: bodyOf(DetailType, Detail) } : undefined
   const kept = share >= 1 ? given : sampled(DetailType, given as object, share)
   if (kept === undefined) return undefined
-  const body = bodyOf(DetailType, kept === given ? Detail : JSON.stringify(kept))
+  const body = bodyOf(DetailType, kept === published ? Detail : JSON.stringify(kept))
   const at = new Date(parsed.event.detail.metadata.occurredAt)
   return MASTER_DATA.has(DetailType) || at > now ? { body } : { body, happenedAt: at }
 }

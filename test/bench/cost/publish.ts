@@ -9,16 +9,21 @@ const SOURCE = 'bank.core'
 /** PutEvents requests under way at once. */
 const CONCURRENCY = 8
 
-/** How the bank publishes: an entry an event, or a `BankEventBatch` of so many. */
-export type Packing = 'singly' | number
+/** How the bank publishes: an entry an event, or a `BankEventBatch` of so many, its list plain or compressed. */
+export type Packing = 'singly' | number | { readonly compressed: number }
 
 /** @returns entries that hold the events in their order */
 export const entriesOf = (events: readonly BankEvent[], packing: Packing): Entry[] => {
   const checked = events.map((event, index) => ({ index, event }))
   if (packing === 'singly') return packSingly(checked, SOURCE).map(({ entry }) => entry)
+  const [members, form] =
+    typeof packing === 'number'
+      ? ([packing, 'plain'] as const)
+      : ([packing.compressed, 'compressed'] as const)
   const entries: Entry[] = []
-  for (let from = 0; from < checked.length; from += packing)
-    for (const { entry } of packInBatches(checked.slice(from, from + packing), SOURCE)) entries.push(entry)
+  for (let from = 0; from < checked.length; from += members)
+    for (const { entry } of packInBatches(checked.slice(from, from + members), SOURCE, form))
+      entries.push(entry)
   return entries
 }
 

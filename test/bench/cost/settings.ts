@@ -2,7 +2,7 @@ import type { Setting } from '#test/bench/cost/play.ts'
 import { QUIET_ONLY } from '#test/bench/mix/kinds.ts'
 
 /** Records of one invocation of react-to-events as the template has them (infra/constructs/react-to-events.ts). */
-const SHIPPED_BATCH = 100
+const SHIPPED_BATCH = 10
 
 const SIZES = [1, 10, 100, 500] as const
 
@@ -18,8 +18,14 @@ const batched = (members: number): Setting => ({
   sqsBatch: SHIPPED_BATCH,
 })
 
+const compressed: Setting = {
+  name: 'BankEventBatch of 500, compressed',
+  packing: { compressed: 500 },
+  sqsBatch: SHIPPED_BATCH,
+}
+
 /** Every way of publishing and receiving that is compared. */
-export const settings: readonly Setting[] = [...SIZES.map(singly), ...SIZES.map(batched)]
+export const settings: readonly Setting[] = [...SIZES.map(singly), ...SIZES.map(batched), compressed]
 
 /** As the template has it, the bank publishing each event by itself. */
 export const SHIPPED = singly(SHIPPED_BATCH)

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { parseBankEvent, parseBatchMember } from '#events/registry.ts'
 import { UsageError } from '#infra/local/commands/terminal.ts'
 import { seededRandom } from '#infra/local/seeded-random.ts'
+import { openedBatch } from '#shared/domain/opened-batch.ts'
 import type { Entry } from '#shared/publisher/limits.ts'
 
 const entrySchema = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() })
@@ -38,7 +39,7 @@ const recorded = (entry: Entry): RecordedEntry => {
   const { DetailType, Detail } = entry
   const noEvent = { ...entry, eventIds: [`${DetailType} ${Detail}`] }
   try {
-    const parsed = parseBankEvent(DetailType, JSON.parse(Detail))
+    const parsed = parseBankEvent(DetailType, openedBatch(DetailType, JSON.parse(Detail)))
     if (!parsed.ok) return noEvent
     const { metadata } = parsed.event.detail
     const occurredAt = new Date(metadata.occurredAt)

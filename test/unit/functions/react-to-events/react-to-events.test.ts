@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reactToEvents } from '#functions/react-to-events/react-to-events.ts'
@@ -212,31 +213,46 @@ describe('bad input', () => {
     expect(failedMessageIds).toEqual(['message-0'])
   })
 
-  it('in a batch event does not fail its neighbours', async () => {
+  it.each(['plain', 'compressed'])('in a %s batch event does not fail its neighbours', async (form) => {
     const world = createEngineWorld()
     const member = ({ 'detail-type': detailType, detail }: ReturnType<typeof transaction>) => ({
       detailType,
       detail,
     })
+    const events = [
+      member(transaction('C1', 1, 2)),
+      { detailType: 'TransactionPosted', detail: {} },
+      member(transaction('C3', 1, 2, { occurredAt: '2026-11-24T12:00:01Z' })),
+      member(transaction('C2', 1, 2)),
+    ]
+    const gzip = gzipSync(JSON.stringify(events)).toString('base64')
     const batch = {
       ...transaction('frame', 1, 2),
       'detail-type': 'BankEventBatch',
       detail: {
         metadata: { eventId: 'B1', occurredAt: '2026-06-01T12:00:00Z', version: 1 },
-        data: {
-          events: [
-            member(transaction('C1', 1, 2)),
-            { detailType: 'TransactionPosted', detail: {} },
-            member(transaction('C3', 1, 2, { occurredAt: '2026-11-24T12:00:01Z' })),
-            member(transaction('C2', 1, 2)),
-          ],
-        },
+        data: form === 'plain' ? { events } : { gzip },
       },
     }
     const { failedMessageIds } = await reactToEvents(queueRecords(batch), world.dependencies)
     expect(failedMessageIds).toEqual([])
     expect([...world.customers.keys()].sort()).toEqual(['C1', 'C2'])
     expect(world.parked.size).toBe(2)
+  })
+
+  it('that is compressed and cannot be opened is parked as it came', async () => {
+    const world = createEngineWorld()
+    const metadata = { eventId: 'B1', occurredAt: '2026-06-01T12:00:00Z', version: 1 }
+    const batch = {
+      ...transaction('frame', 1, 2),
+      'detail-type': 'BankEventBatch',
+      detail: { metadata, data: { gzip: 'H4sI' } },
+    }
+    const { failedMessageIds } = await reactToEvents(queueRecords(batch), world.dependencies)
+    expect(failedMessageIds).toEqual([])
+    expect([...world.parked.values()].map(({ payload }) => JSON.parse(payload).detail)).toEqual([
+      batch.detail,
+    ])
   })
 
   it('survives nesting that JSON cannot be written at again', async () => {

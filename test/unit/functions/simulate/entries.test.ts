@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { isSampled, readEntry } from '#functions/simulate/entries.ts'
 import { recorded } from '#test/support/recorded-stream.ts'
@@ -26,6 +27,12 @@ const batch = (members: readonly string[]) => ({
   }),
 })
 
+const compressed = ({ DetailType, Detail }: { DetailType: string; Detail: string }) => {
+  const { metadata, data } = JSON.parse(Detail)
+  const gzip = gzipSync(JSON.stringify(data.events)).toString('base64')
+  return { DetailType, Detail: JSON.stringify({ metadata, data: { gzip } }) }
+}
+
 describe('an entry', () => {
   it('is handed over as a queue hands it over', () => {
     const entry = deposit('C1')
@@ -52,6 +59,7 @@ describe('an entry', () => {
     expect(kept).toEqual(customers.filter((id) => isSampled(id, share)))
     expect(kept.length).toBeGreaterThan(0)
     expect(kept.length).toBeLessThan(customers.length)
+    expect(readEntry(compressed(batch(customers)), { now, share })?.body).toBe(body)
     const outside = customers.filter((id) => !isSampled(id, share))
     expect(readEntry(batch(outside), { now, share })).toBeUndefined()
   })

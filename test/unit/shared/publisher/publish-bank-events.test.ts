@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BankEvent, parseBankEvent, parseBatchMember } from '#events/registry.ts'
+import { openedBatch } from '#shared/domain/opened-batch.ts'
 import { type Entry, entryBytes, MAX_PACKED_BYTES } from '#shared/publisher/limits.ts'
 import { publishBankEvents } from '#shared/publisher/publish-bank-events.ts'
 import { scriptedBus } from '#test/support/scripted-bus.ts'
@@ -67,6 +68,17 @@ describe('publishBankEvents', () => {
       DetailType: 'BankEventBatch',
       EventBusName: 'bank',
     })
+  })
+
+  it('compresses a batch where asked to, and a reader finds the same in a fraction of the bytes', async () => {
+    const [plain, small] = [scriptedBus(), scriptedBus()]
+    const events = birthdays(500)
+    await publishBankEvents(events, plain.options)
+    const result = await publishBankEvents(events, { ...small.options, batching: 'compressed' })
+    expect(result).toEqual({ sent: 500, failed: [], entries: 1, requests: 1 })
+    const [{ DetailType, Detail = '' } = {}] = small.taken
+    expect(openedBatch(DetailType, JSON.parse(Detail))).toEqual(JSON.parse(plain.taken[0]?.Detail ?? ''))
+    expect(Detail.length * 5).toBeLessThan(plain.taken[0]?.Detail?.length ?? 0)
   })
 
   it('names the same batch the same when a publisher starts over, and another one differently', async () => {

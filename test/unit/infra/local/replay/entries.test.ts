@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
@@ -113,7 +114,10 @@ describe('a recorded file', () => {
       detailType: 'BankEventBatch',
       detail: { metadata, data: { events: [transaction('E1'), {}] } },
     }
-    expect(readEntries(file(JSON.stringify(line(batch))))).toMatchObject([{ eventIds: ['E1', '1 {}'] }])
+    const gzip = gzipSync(JSON.stringify(batch.detail.data.events)).toString('base64')
+    const compressed = { ...batch, detail: { metadata, data: { gzip } } }
+    for (const each of [batch, compressed])
+      expect(readEntries(file(JSON.stringify(line(each))))).toMatchObject([{ eventIds: ['E1', '1 {}'] }])
   })
 
   it.each(['{', '{"Source":"bank.core"}', '[]'])(
