@@ -140,6 +140,7 @@ describe('the results', () => {
       runOf({ title: 'Two', goals: [{ name: 'rate', bound: 60, direction: 'at least', value: 61 }] }),
     )
     const [glance = ''] = text().split('## One')
+    expect(glance).toContain('1 of 2 goals are met.')
     expect(glance).toMatch(/\| One +\| +time \| +at most 1 \| +2\.00 \| +MISSED \|/)
     expect(glance).toMatch(/\| Two +\| +rate \| +at least 60 \| +61\.0 \| +met \|/)
   })
