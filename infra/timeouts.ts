@@ -27,5 +27,8 @@ export const LAUNCH_CAMPAIGNS_TIMEOUT = Duration.minutes(1)
 /** A whole day is read at once: as long as Lambda lets anything run. */
 export const SIMULATE_TIMEOUT = Duration.minutes(15)
 
-/** How long react-to-events gathers a batch: events of one customer in one batch share one write. */
-export const REACT_BATCH_WINDOW = Duration.seconds(1)
+/**
+ * How long react-to-events gathers hints of the calendar, which come by the thousand and nobody waits for. The bank's
+ * events wait for no batch (ADR 32).
+ */
+export const CALENDAR_BATCH_WINDOW = Duration.seconds(1)

@@ -4,7 +4,7 @@ import { BellwetherFunction } from '#infra/constructs/bellwether-function.ts'
 import { allowCounting, allowItems, allowSend } from '#infra/constructs/grants.ts'
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
-import { REACT_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
+import { CALENDAR_BATCH_WINDOW, REACT_TIMEOUT } from '#infra/timeouts.ts'
 
 /** Events to profiles, signals and decisions. It writes contacts blindly: it never learns who a customer is. */
 export class ReactToEvents extends Construct {
@@ -27,9 +27,12 @@ export class ReactToEvents extends Construct {
         ...messaging.deliveryQueueUrls,
       },
     })
-    const reading = { batchSize: 100, batchWindow: REACT_BATCH_WINDOW }
-    this.function.readFrom('BankEvents', messaging.bankEvents.queue, reading)
-    this.function.readFrom('Calendar', messaging.calendar.queue, reading)
+    // As many as one receive brings: more would have to be waited for.
+    this.function.readFrom('BankEvents', messaging.bankEvents.queue, { batchSize: 10 })
+    this.function.readFrom('Calendar', messaging.calendar.queue, {
+      batchSize: 100,
+      batchWindow: CALENDAR_BATCH_WINDOW,
+    })
     this.permit(data, messaging)
   }
 

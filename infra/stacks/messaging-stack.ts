@@ -9,7 +9,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { BankEventBus } from '#infra/constructs/bank-event-bus.ts'
 import { EmailSending } from '#infra/constructs/email-sending.ts'
-import { deadLetterQueue, QueueWithDlq } from '#infra/constructs/queue-with-dlq.ts'
+import { deadLetterQueue, QueueWithDlq, type QueueWithDlqProps } from '#infra/constructs/queue-with-dlq.ts'
 import { RecordedEvents } from '#infra/constructs/recorded-events.ts'
 import { SmsReplies } from '#infra/constructs/sms-replies.ts'
 import { UnsubscribeApi } from '#infra/constructs/unsubscribe-api.ts'
@@ -17,9 +17,9 @@ import { webhooksSecret } from '#infra/constructs/webhooks-secret.ts'
 import type { BankSettings } from '#infra/settings.ts'
 import {
   ATTRIBUTE_TIMEOUT,
+  CALENDAR_BATCH_WINDOW,
   DELIVER_TIMEOUT,
   FEEDBACK_TIMEOUT,
-  REACT_BATCH_WINDOW,
   REACT_TIMEOUT,
   RUN_LAUNCH_TIMEOUT,
   SEND_WEBHOOKS_TIMEOUT,
@@ -85,8 +85,8 @@ export class MessagingStack extends Stack {
     })
     this.bus = bus
     this.archive = archive
-    this.bankEvents = this.reactQueue('BankEvents', { key: this.key })
-    this.calendar = this.reactQueue('Calendar', {})
+    this.bankEvents = this.queue('BankEvents', REACT_TIMEOUT, { key: this.key })
+    this.calendar = this.queue('Calendar', REACT_TIMEOUT, { batchWindow: CALENDAR_BATCH_WINDOW })
     this.emailService = this.deliveryQueue('EmailService')
     this.emailMarketing = this.deliveryQueue('EmailMarketing')
     this.smsService = this.deliveryQueue('SmsService')
@@ -151,16 +151,12 @@ export class MessagingStack extends Stack {
     return queue
   }
 
-  private queue(id: string, consumerTimeout: Duration, encryption: { key?: Key } = {}): QueueWithDlq {
-    return new QueueWithDlq(this, id, { consumerTimeout, ...encryption })
-  }
-
-  private reactQueue(id: string, encryption: { key?: Key }): QueueWithDlq {
-    return new QueueWithDlq(this, id, {
-      consumerTimeout: REACT_TIMEOUT,
-      batchWindow: REACT_BATCH_WINDOW,
-      ...encryption,
-    })
+  private queue(
+    id: string,
+    consumerTimeout: Duration,
+    more: Pick<QueueWithDlqProps, 'key' | 'batchWindow'> = {},
+  ): QueueWithDlq {
+    return new QueueWithDlq(this, id, { consumerTimeout, ...more })
   }
 
   private eventsKey(): Key {

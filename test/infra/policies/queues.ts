@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MAX_BATCH_MEMBERS } from '#events/bank-event-batch.ts'
 import { DELIVERY_RECEIVES } from '#shared/domain/delivery/delivery-queue.ts'
 import { WEBHOOK_ATTEMPTS } from '#shared/domain/webhooks/retry-delay.ts'
 import { type Resource, synthesized } from '#test/infra/synthesized.ts'
@@ -28,6 +29,9 @@ const deadLetterIds = new Set([
 const isDeadLetters = ({ id }: Resource) => deadLetterIds.has(id)
 
 const DAY = 86_400
+
+/** Of processor time on the share of a core that the function has: measured is half of it (test/bench/end-to-end). */
+const MOST_MS_AN_EVENT = 3
 
 describe.each(queues)('queue $id', (queue) => {
   const { properties, id } = queue
@@ -112,6 +116,22 @@ describe.each(mappings)('event source mapping $id', ({ properties }) => {
     expect(queue?.properties.VisibilityTimeout).toBeGreaterThanOrEqual(
       6 * reader?.properties.Timeout + (properties.MaximumBatchingWindowInSeconds ?? 0),
     )
+  })
+})
+
+describe('the bank’s events', () => {
+  const mapping = mappings.find(
+    ({ properties }) => properties.EventSourceArn === output('BankEventsQueueUrl').id,
+  )
+  const reader = functions.find(({ id }) => id === mapping?.properties.FunctionName)
+
+  it('wait for no batch to be gathered', () => {
+    expect(mapping?.properties.MaximumBatchingWindowInSeconds ?? 0).toBe(0)
+  })
+
+  it('are done in half the time of their function, however they are packed', () => {
+    const events = mapping?.properties.BatchSize * MAX_BATCH_MEMBERS
+    expect(events * MOST_MS_AN_EVENT).toBeLessThanOrEqual((reader?.properties.Timeout * 1_000) / 2)
   })
 })
 
