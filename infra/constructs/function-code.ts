@@ -39,6 +39,7 @@ export const bundling = {
   splitting: true,
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
+  alias: { 'node:process': `${projectRoot}infra/constructs/node-process.mjs` },
   external: [...NEVER_REACHED, EVENT_STREAMS],
   minify: true,
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

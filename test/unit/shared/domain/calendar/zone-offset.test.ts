@@ -78,6 +78,13 @@ describe('a zone', () => {
     expect([isTimeZone(zone), isTimeZone(zone)]).toEqual([true, true])
   })
 
+  it('is known by every name that Intl lists, and has an offset by each', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      expect([zone, isTimeZone(zone)]).toEqual([zone, true])
+      expect(() => zoneOffset(0, zone)).not.toThrow()
+    }
+  })
+
   it.each(['Mars/Olympus', '', 'Europe/Pragu'])('%s does not', (zone) => {
     expect([isTimeZone(zone), isTimeZone(zone)]).toEqual([false, false])
   })
