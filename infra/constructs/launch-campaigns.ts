@@ -17,6 +17,7 @@ import {
   GO_LIVE_COLLECTION,
   LAUNCHES_PREFIX,
   LIVE_COLLECTION,
+  LIVE_REVISION_KEY,
   SCHEDULE_COLLECTION,
 } from '#shared/tables/campaigns.ts'
 
@@ -69,7 +70,7 @@ export class LaunchCampaigns extends Construct {
       role,
       data.campaigns,
       ['UpdateItem'],
-      onlyCollections(GO_LIVE_COLLECTION, `${LAUNCHES_PREFIX}*`),
+      onlyCollections(GO_LIVE_COLLECTION, LIVE_REVISION_KEY.collection, `${LAUNCHES_PREFIX}*`),
     )
     allowItems(role, data.audit, ['PutItem'])
     allowTableSize(role, data.customers)

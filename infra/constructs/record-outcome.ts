@@ -5,7 +5,7 @@ import { allowCounting, allowItems, allowSettings } from '#infra/constructs/gran
 import type { DataStack } from '#infra/stacks/data-stack.ts'
 import type { MessagingStack } from '#infra/stacks/messaging-stack.ts'
 import { FEEDBACK_TIMEOUT } from '#infra/timeouts.ts'
-import { LIVE_COLLECTION, RESULTS_PREFIX } from '#shared/tables/campaigns.ts'
+import { LIVE_COLLECTION, LIVE_REVISION_KEY, RESULTS_PREFIX } from '#shared/tables/campaigns.ts'
 
 /** What became of messages, from the providers' own reports, and which addresses they speak against. */
 export class RecordOutcome extends Construct {
@@ -50,8 +50,8 @@ export class RecordOutcome extends Construct {
     })
     allowItems(role, data.campaigns, ['UpdateItem'], {
       'ForAllValues:StringEquals': {
-        'dynamodb:LeadingKeys': [LIVE_COLLECTION],
-        'dynamodb:Attributes': ['collection', 'entry', 'status', 'version', 'pausedBecause'],
+        'dynamodb:LeadingKeys': [LIVE_COLLECTION, LIVE_REVISION_KEY.collection],
+        'dynamodb:Attributes': ['collection', 'entry', 'status', 'version', 'pausedBecause', 'revision'],
       },
     })
     allowItems(role, data.audit, ['PutItem'])

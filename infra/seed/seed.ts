@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { liveItem, settingsItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { liveRevised } from '#shared/adapters/dynamodb/live-revision.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { campaignAuditSubject } from '#shared/tables/audit.ts'
@@ -57,6 +58,10 @@ export const seed = async (
       createdBy: campaign.createdBy,
       approvedBy: campaign.approvedBy,
     })
+  }
+  if (fresh.length > 0) {
+    const { Update } = liveRevised(target.campaignsTable)
+    await target.documentClient.send(new UpdateCommand(Update))
   }
   return fresh
 }

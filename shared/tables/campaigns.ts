@@ -14,6 +14,10 @@ export const campaignsTable = defineTable({
   encryption: 'aws-managed',
   accessPatterns: [
     { need: 'all live campaigns, into memory', how: 'Query `live`' },
+    {
+      need: 'whether any live campaign has changed since all were read',
+      how: 'GetItem `live-revision` + `campaigns`, which every transaction that writes a live campaign sets',
+    },
     { need: 'whether the campaign of a message is live', how: 'GetItem `live` + ID' },
     { need: 'the working copy of a campaign, or all of them by id', how: 'GetItem or Query `drafts`' },
     { need: 'versions of a campaign', how: 'Query `campaign#ID`' },
@@ -57,6 +61,9 @@ export const campaignsTable = defineTable({
 
 /** Collection of the campaigns that functions keep in memory; the entry is the campaign's id. */
 export const LIVE_COLLECTION = 'live'
+
+/** Changes with everything that is written to the live collection. */
+export const LIVE_REVISION_KEY = { collection: 'live-revision', entry: 'campaigns' } as const
 
 /** Collection of the campaigns' working copies; the entry is the campaign's id. */
 export const DRAFTS_COLLECTION = 'drafts'

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { liveRevised } from '#shared/adapters/dynamodb/live-revision.ts'
 import { writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import type { CampaignPauses } from '#shared/ports/campaign-pauses.ts'
 import { campaignAuditSubject } from '#shared/tables/audit.ts'
@@ -46,6 +47,6 @@ export const createCampaignPauses = ({
       ConditionExpression: 'attribute_not_exists(#entry)',
       ExpressionAttributeNames: { '#entry': 'entry' },
     }
-    return (await writeAll(documentClient, [{ Update }, { Put }])).written
+    return (await writeAll(documentClient, [{ Update }, { Put }, liveRevised(campaignsTable)])).written
   },
 })

@@ -2,7 +2,19 @@ import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk
 import { type Item, parseCampaignItem, parseSettingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
-import { campaignCollection, LIVE_COLLECTION, SETTINGS_KEY, versionEntry } from '#shared/tables/campaigns.ts'
+import {
+  campaignCollection,
+  LIVE_COLLECTION,
+  LIVE_REVISION_KEY,
+  SETTINGS_KEY,
+  versionEntry,
+} from '#shared/tables/campaigns.ts'
+
+/**
+ * However the revision stands, all live campaigns are read again after this, in milliseconds: a write that does not know
+ * of it, such as one by hand, is seen at last.
+ */
+const REREAD_MS = 5 * 60_000
 
 /** A campaign item that could not be read: where it stands, and which of its fields are wrong. */
 export interface UnusableCampaign {
@@ -14,7 +26,10 @@ export interface UnusableCampaign {
 export interface CampaignStoreOptions {
   readonly documentClient: DynamoDBDocumentClient
   readonly tableName: string
-  /** How long live campaigns and settings are kept in memory, in milliseconds. */
+  /**
+   * How long live campaigns and settings are kept in memory, in milliseconds. With 0 all of them are read at every asking;
+   * else live campaigns only where their revision has changed meanwhile.
+   */
   readonly cacheMs: number
   /** Wall clock in epoch milliseconds. */
   readonly now: () => number
@@ -92,7 +107,7 @@ export const createCampaignStore = (options: CampaignStoreOptions): CampaignStor
     return (await documentClient.send(command)).Item
   }
 
-  const loadLive = async (): Promise<readonly Campaign[]> => {
+  const queryLive = async () => {
     const pages = paginateQuery(
       { client: documentClient },
       {
@@ -105,7 +120,24 @@ export const createCampaignStore = (options: CampaignStoreOptions): CampaignStor
     )
     const items: Item[] = []
     for await (const page of pages) items.push(...(page.Items ?? []))
-    return reread(items)
+    const list = reread(items)
+    return { list, isWhole: list.length === items.length }
+  }
+
+  /** The revision is read first, so that what is written meanwhile changes it for the next time. */
+  let kept:
+    | { readonly revision: unknown; readonly at: number; readonly list: readonly Campaign[] }
+    | undefined
+  const loadLive = async (): Promise<readonly Campaign[]> => {
+    if (cacheMs === 0) return (await queryLive()).list
+    const at = now()
+    const revision = (await get(LIVE_REVISION_KEY))?.revision
+    const isKnown = revision !== undefined && revision === kept?.revision
+    if (kept && isKnown && at - kept.at < REREAD_MS) return kept.list
+    const { list, isWhole } = await queryLive()
+    // What cannot be read is told of as long as it stands there.
+    kept = isWhole ? { revision, at, list } : undefined
+    return list
   }
 
   const loadOne = async (campaignId: string): Promise<Campaign | undefined> => {

@@ -3,6 +3,7 @@ import { auditPut } from '#shared/adapters/dynamodb/audit.ts'
 import type { CampaignTables } from '#shared/adapters/dynamodb/campaign-drafts.ts'
 import { type Item, liveItem, parseCampaignItem } from '#shared/adapters/dynamodb/campaign-items.ts'
 import { dateEnd, datePut, parseDateItem } from '#shared/adapters/dynamodb/go-live-items.ts'
+import { liveRevised } from '#shared/adapters/dynamodb/live-revision.ts'
 import { queryFrom } from '#shared/adapters/dynamodb/query-from.ts'
 import { type TransactItem, writeAll } from '#shared/adapters/dynamodb/transaction.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
@@ -83,12 +84,14 @@ export const createLiveCampaigns = (tables: CampaignTables): LiveCampaigns => {
       write([
         livePut(campaignsTable, campaign, seen),
         auditPut(auditTable, audit),
+        liveRevised(campaignsTable),
         date && dateEnd(campaignsTable, date),
       ]),
     move: (seen, to, audit, date) =>
       write([
         liveMove(campaignsTable, seen, to),
         auditPut(auditTable, audit),
+        liveRevised(campaignsTable),
         date && dateEnd(campaignsTable, date),
       ]),
     date: async (campaignId) => {

@@ -1,7 +1,8 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Connection } from '#infra/local/commands/connection.ts'
 import { scanTable } from '#infra/local/scan-table.ts'
 import { liveItem, versionItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { liveRevised } from '#shared/adapters/dynamodb/live-revision.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { LIVE_COLLECTION } from '#shared/tables/campaigns.ts'
 
@@ -9,6 +10,7 @@ import { LIVE_COLLECTION } from '#shared/tables/campaigns.ts'
 export const putCampaign = async ({ documentClient, name }: Connection, campaign: Campaign) => {
   for (const Item of [versionItem(campaign), liveItem(campaign)])
     await documentClient.send(new PutCommand({ TableName: name('CampaignsTable'), Item }))
+  await documentClient.send(new UpdateCommand(liveRevised(name('CampaignsTable')).Update))
 }
 
 /** These campaigns and no others; to be called before the functions have read any. */

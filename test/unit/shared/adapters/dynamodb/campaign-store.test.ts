@@ -10,13 +10,13 @@ import { aCampaign } from '#test/support/builders/campaigns.ts'
 
 const table = mockClient(DynamoDBDocumentClient)
 
-const aStore = () => {
+const aStore = (cacheMs = 5_000) => {
   const unusable: UnusableCampaign[] = []
   const time = { now: 1_000 }
   const store = createCampaignStore({
     documentClient: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' })),
     tableName: 'campaigns',
-    cacheMs: 5_000,
+    cacheMs,
     now: () => time.now,
     onUnusable: (campaign) => unusable.push(campaign),
   })
@@ -25,7 +25,16 @@ const aStore = () => {
 
 beforeEach(() => {
   table.reset()
+  table.on(GetCommand).resolves({})
 })
+
+const queries = () => table.commandCalls(QueryCommand).length
+
+/** What every write to a live campaign leaves. */
+const revise = (revision: string) =>
+  table
+    .on(GetCommand, { Key: { collection: 'live-revision', entry: 'campaigns' }, ConsistentRead: true })
+    .resolves({ Item: { revision } })
 
 describe('live campaigns', () => {
   it('are read page by page', async () => {
@@ -68,7 +77,7 @@ describe('live campaigns', () => {
     await Promise.all([store.liveCampaigns(), store.liveCampaigns()])
     time.now += 4_999
     expect(await store.liveCampaigns()).toMatchObject([{ status: 'live' }])
-    expect(table.calls()).toHaveLength(1)
+    expect(queries()).toBe(1)
     time.now += 1
     expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
   })
@@ -82,7 +91,7 @@ describe('live campaigns', () => {
     const first = await store.liveCampaigns()
     time.now += 5_000
     expect(await store.liveCampaigns()).toBe(first)
-    expect(table.calls()).toHaveLength(2)
+    expect(queries()).toBe(2)
   })
 
   it.each([
@@ -126,6 +135,92 @@ describe('live campaigns', () => {
       .on(QueryCommand)
       .rejectsOnce(new Error('away'))
       .resolvesOnce({ Items: [liveItem(aCampaign())] })
+    const { store } = aStore()
+    await expect(store.liveCampaigns()).rejects.toThrow('away')
+    expect(await store.liveCampaigns()).toHaveLength(1)
+  })
+})
+
+describe('the revision of the live campaigns', () => {
+  const pause = () => table.on(QueryCommand).resolves({ Items: [liveItem(aCampaign({ status: 'paused' }))] })
+  beforeEach(() => {
+    table.on(QueryCommand).resolves({ Items: [liveItem(aCampaign())] })
+  })
+
+  it('is all that is read while it stays the same', async () => {
+    revise('r1')
+    const { store, time } = aStore()
+    const first = await store.liveCampaigns()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toBe(first)
+    expect(queries()).toBe(1)
+  })
+
+  it('shows a pause at the next look', async () => {
+    revise('r1')
+    const { store, time } = aStore()
+    await store.liveCampaigns()
+    revise('r2')
+    pause()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('is read before the campaigns, so that a pause between the two is seen the next time', async () => {
+    revise('r1')
+    table.on(QueryCommand).callsFake(() => {
+      revise('r2')
+      return { Items: [liveItem(aCampaign())] }
+    })
+    const { store, time } = aStore()
+    await store.liveCampaigns()
+    pause()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('that nobody has written says nothing: everything is read', async () => {
+    const { store, time } = aStore()
+    await store.liveCampaigns()
+    pause()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('that a write has passed over is not believed for longer than five minutes', async () => {
+    revise('r1')
+    const { store, time } = aStore()
+    await store.liveCampaigns()
+    pause()
+    time.now += 299_999
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'live' }])
+    time.now += 5_001
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+  })
+
+  it('keeps nobody from hearing of a campaign that cannot be read', async () => {
+    revise('r1')
+    table
+      .on(QueryCommand)
+      .resolves({ Items: [liveItem(aCampaign()), { ...liveItem(aCampaign()), status: 'asleep' }] })
+    const { store, unusable, time } = aStore()
+    await store.liveCampaigns()
+    time.now += 5_000
+    expect(await store.liveCampaigns()).toEqual([aCampaign()])
+    expect(unusable).toHaveLength(2)
+  })
+
+  it('is not asked where nothing is kept', async () => {
+    revise('r1')
+    const { store } = aStore(0)
+    await store.liveCampaigns()
+    pause()
+    expect(await store.liveCampaigns()).toMatchObject([{ status: 'paused' }])
+    expect(table.commandCalls(GetCommand)).toEqual([])
+  })
+
+  it('that cannot be read lets nothing old stand in', async () => {
+    table.on(GetCommand).rejectsOnce(new Error('away')).resolves({})
     const { store } = aStore()
     await expect(store.liveCampaigns()).rejects.toThrow('away')
     expect(await store.liveCampaigns()).toHaveLength(1)
