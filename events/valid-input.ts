@@ -35,6 +35,22 @@ const checked = (read: Reader, checks: readonly Check[]): Reader => {
   }
 }
 
+type Question = (value: unknown) => unknown
+
+/** The function of a refinement: what zod asks, and makes an issue of where the answer is no. */
+const questionOf = (check: Check | undefined): Question | undefined => {
+  const { def } = (check as z.core.$ZodCustom | undefined)?._zod ?? {}
+  return def?.type === 'custom' ? (def.fn as Question) : undefined
+}
+
+/** One refinement, which most texts have, without a payload. */
+const asked =
+  (read: Reader, holds: Question): Reader =>
+  (input) => {
+    const value = read(input)
+    return value !== REFUSED && holds(value) === true ? value : REFUSED
+  }
+
 interface Field {
   readonly key: string
   readonly optional: boolean
@@ -132,7 +148,10 @@ const readerOf = (schema: Schema): Reader => {
   const own = traits.has('$ZodCheck') ? [schema as unknown as Check] : []
   const checks = [...own, ...((def.checks ?? []) as Check[])]
   const read = checks.some((check) => check._zod.def.when) ? undefined : structure(schema)
-  return read ? checked(read, checks) : readByZod(schema)
+  if (!read) return readByZod(schema)
+  const [only, ...others] = checks
+  const holds = others.length === 0 ? questionOf(only) : undefined
+  return holds ? asked(read, holds) : checked(read, checks)
 }
 
 /**

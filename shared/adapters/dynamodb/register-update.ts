@@ -1,4 +1,4 @@
-import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
+import { type MonthElements, monthAttribute } from '#shared/domain/profile/months.ts'
 import type { RegisterWrite } from '#shared/domain/profile/register.ts'
 
 /** The parts of an UpdateItem that sets registers if each of them is newer than what stands there. */
@@ -121,12 +121,12 @@ export const registerUpdate = (
   })
   let added = 0
   for (const [month, elements] of add) {
-    names[monthName(added)] = `${MONTH_PREFIX}${month}`
+    names[monthName(added)] = monthAttribute(month)
     values[monthValue(added)] = elements
     added++
   }
   remove.forEach((month, index) => {
-    names[oldName(index)] = `${MONTH_PREFIX}${month}`
+    names[oldName(index)] = monthAttribute(month)
   })
   const shape = { registers: writes.length, keys, adds: added, olds: remove.length }
   const { UpdateExpression, ConditionExpression } = knownExpressions(shape)

@@ -52,10 +52,10 @@ const sizeElements = (minorUnits: number, currency: string, settings: Settings):
   const movement: Movement = minorUnits < 0 ? 'withdrawal' : 'deposit'
   const { [currency]: scale } = movement === 'withdrawal' ? settings.largeWithdrawal : settings.largeDeposit
   const size = sizeClass(Math.abs(minorUnits), scale)
-  if (size === undefined) return []
+  if (size === undefined || size < 0) return []
   const first = SIZE_ALPHABET[movement].charCodeAt(0)
   const letters = Math.min(size, LARGEST_CLASS) + 1
-  return Array.from({ length: Math.max(0, letters) }, (_, n) => String.fromCharCode(first + n))
+  return Array.from({ length: letters }, (_, n) => String.fromCharCode(first + n))
 }
 
 /** By day of the month. */
@@ -71,8 +71,10 @@ const partElements: readonly string[] = Array.from({ length: 32 }, (_, day) =>
 export const transactionElements = ({ metadata, data }: Transaction, settings: Settings): MonthElements => {
   const { minorUnits, currency } = data.amount
   const at = new Date(metadata.occurredAt)
-  const elements = new Set([partElements[at.getUTCDate()] as string])
+  const elements = new Set<string>()
+  elements.add(partElements[at.getUTCDate()] as string)
   if (data.kind === 'card' && minorUnits < 0) elements.add(CARD_PAYMENT)
   for (const element of sizeElements(minorUnits, currency, settings)) elements.add(element)
-  return new Map([[monthAt(at), elements]])
+  const months = new Map<string, ReadonlySet<string>>()
+  return months.set(monthAt(at), elements)
 }

@@ -8,6 +8,17 @@ export type MonthElements = ReadonlyMap<string, ReadonlySet<string>>
 /** Attribute-name prefix of the months in the profile item. */
 export const MONTH_PREFIX = 'm:'
 
+const attributes = new Map<string, string>()
+
+/** @returns the attribute that holds a month, `m:YYYY-MM`; the same text each time, because every event names some */
+export const monthAttribute = (month: string): string => {
+  const known = attributes.get(month)
+  if (known !== undefined) return known
+  const attribute = `${MONTH_PREFIX}${month}`
+  attributes.set(month, attribute)
+  return attribute
+}
+
 /** How many months before the one in question a judgement looks at. */
 export const HISTORY_MONTHS = 6
 
@@ -22,8 +33,9 @@ const DROPPED_UNSEEN = 3
 
 /** @param count of months since year 0 @returns YYYY-MM */
 const monthText = (count: number): string => {
+  const year = Math.floor(count / 12)
   const month = (count % 12) + 1
-  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}`
+  return `${year > 999 ? year : String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}`
 }
 
 /** @returns the calendar month in UTC, YYYY-MM */
@@ -86,11 +98,20 @@ export const outlivedMonths = (kept: Iterable<string>): string[] => {
   return months.filter((month) => month < oldest)
 }
 
+/** By the newest month of a write; there are as many as months, and every event asks for one. */
+const droppedUnseen = new Map<string, readonly string[]>()
+
 /** The months that a write of these drops without having seen whether they stand there. */
-export const monthsDroppedUnseen = (written: MonthElements): string[] => {
+export const monthsDroppedUnseen = (written: MonthElements): readonly string[] => {
   const newest = newestOf(written.keys())
   if (newest === undefined) return []
-  return Array.from({ length: DROPPED_UNSEEN }, (_, n) => shiftMonth(newest, -KEPT_BEFORE_NEWEST - 1 - n))
+  const known = droppedUnseen.get(newest)
+  if (known) return known
+  const dropped = Array.from({ length: DROPPED_UNSEEN }, (_, n) =>
+    shiftMonth(newest, -KEPT_BEFORE_NEWEST - 1 - n),
+  )
+  droppedUnseen.set(newest, dropped)
+  return dropped
 }
 
 /**

@@ -5,7 +5,16 @@ const EPOCH_SHIFT = 62_135_596_800_000
 const TIME_DIGITS = 10
 const SEQUENCE_DIGITS = 11
 
-const sortable = (value: number, digits: number): string => value.toString(36).padStart(digits, '0')
+const LOW_DIGITS = 5
+const LOW = 36 ** LOW_DIGITS
+
+const padded = (value: number, digits: number): string => value.toString(36).padStart(digits, '0')
+
+/** A whole number ≥ 0 in base 36, in two halves: engines are several times as fast with small numbers. */
+const sortable = (value: number, digits: number): string => {
+  const low = value % LOW
+  return `${padded((value - low) / LOW, digits - LOW_DIGITS)}${padded(low, LOW_DIGITS)}`
+}
 
 /**
  * Orders facts about the same thing: by when they occurred, then by the bank's sequence where it gives one, then by a

@@ -4,7 +4,7 @@ import {
   sizeClass,
   smallestOfClass,
 } from '#shared/domain/profile/month-elements.ts'
-import { type MonthElements, monthsBefore } from '#shared/domain/profile/months.ts'
+import { type MonthElements, monthOf, monthsBefore } from '#shared/domain/profile/months.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 
 /** Makes the MAD of normally distributed values an estimate of their standard deviation. */
@@ -22,8 +22,8 @@ export interface Moved {
   /** Minor units, > 0. */
   readonly amount: number
   readonly currency: string
-  /** YYYY-MM, UTC; asked only where the months are. */
-  readonly month: string
+  /** When, ISO 8601. */
+  readonly at: string
 }
 
 /** How a movement was judged; `by` says which rule did. */
@@ -76,7 +76,9 @@ export const judgeMovement = (
   if (floor === undefined || limit === undefined || size === undefined) return bySetting
   // Below both it is not significant, whoever decides.
   if (amount < floor && amount < limit) return bySetting
-  const largest = monthsBefore(months(), moved.month).map((elements) => largestClass(elements, movement))
+  const largest = monthsBefore(months(), monthOf(moved.at)).map((elements) =>
+    largestClass(elements, movement),
+  )
   if (largest.length < baseline.minimumMonths) return bySetting
   const { usual, distance } = robustSpread(largest)
   return {

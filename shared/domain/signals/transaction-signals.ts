@@ -1,6 +1,6 @@
 import type { BankEvent } from '#events/registry.ts'
 import type { AccountFacts } from '#shared/domain/profile/customer-profile.ts'
-import { type MonthElements, monthOf } from '#shared/domain/profile/months.ts'
+import type { MonthElements } from '#shared/domain/profile/months.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { judgeMovement } from '#shared/domain/signals/baseline.ts'
 import { eventSignal, type Signal } from '#shared/domain/signals/signal.ts'
@@ -42,10 +42,7 @@ const largeMovement = (
     movement,
     amount: Math.abs(minorUnits),
     currency,
-    // Hardly ever asked for.
-    get month() {
-      return monthOf(transaction.metadata.occurredAt)
-    },
+    at: transaction.metadata.occurredAt,
   } as const
   const verdict = judgeMovement(moved, settings, months)
   if (!verdict.significant) return []

@@ -8,7 +8,10 @@ import {
 export type StoredItem = Record<string, AttributeValue>
 
 /** By placeholder: an attribute's name, and the value that goes with it. */
-type Pair = readonly [name: string, value: string]
+interface Pair {
+  readonly name: string
+  readonly value: string
+}
 
 /** What an update does, read once from its expressions: there are few of them. */
 interface Plan {
@@ -27,7 +30,7 @@ const pairs = (parts: readonly string[], pattern: RegExp): Pair[] =>
   parts.map((part) => {
     const [, name, value] = pattern.exec(part) ?? []
     if (name === undefined || value === undefined) throw new Error(`the table in memory cannot do "${part}"`)
-    return [name, value]
+    return { name, value }
   })
 
 const clause = (expression: string, word: string): string[] =>
@@ -44,9 +47,11 @@ const planOf = (update: string, condition: string | undefined): Plan => ({
 })
 
 const united = (stored: AttributeValue | undefined, added: AttributeValue | undefined): AttributeValue => {
-  const before = stored?.SS ?? []
-  const lacking = (added?.SS ?? []).filter((element) => !before.includes(element))
-  return lacking.length === 0 && stored !== undefined ? stored : { SS: [...before, ...lacking] }
+  const before = stored?.SS
+  const elements = added?.SS ?? []
+  if (before === undefined) return { SS: elements }
+  if (stored && elements.every((element) => before.includes(element))) return stored
+  return { SS: [...new Set([...before, ...elements])] }
 }
 
 /**
@@ -96,20 +101,24 @@ export class MemoryTable {
     const { Key: key = {}, ExpressionAttributeValues: values = {} } = input
     const item = this.#itemOf(key)
     const { older, sets, removes, adds } = this.#planOf(UpdateExpression, ConditionExpression)
-    for (const [name, value] of older) {
+    for (const { name, value } of older) {
       const stored = item[names[name] ?? '']?.M?.v?.S
       if (stored === undefined || stored < (values[value]?.S ?? '')) continue
       throw new ConditionalCheckFailedException({ message: '', Item: item, $metadata: {} })
     }
-    for (const [name, value] of sets) this.#put(item, names[name], values[value])
-    for (const name of removes) this.#put(item, names[name], undefined)
-    for (const [name, value] of adds)
-      this.#put(item, names[name], united(item[names[name] ?? ''], values[value]))
+    for (const { name, value } of sets) this.#put(item, names[name] ?? '', values[value])
+    for (const name of removes) this.#put(item, names[name] ?? '', undefined)
+    for (const { name, value } of adds) {
+      const attribute = names[name] ?? ''
+      const { [attribute]: before } = item
+      const after = united(before, values[value])
+      if (after !== before) this.#put(item, attribute, after)
+    }
     this.#updates++
     return { Attributes: item, ConsumedCapacity: { CapacityUnits: 1 }, $metadata: {} }
   }
 
-  #put(item: StoredItem, name = '', value?: AttributeValue): void {
+  #put(item: StoredItem, name: string, value: AttributeValue | undefined): void {
     const { [name]: before } = item
     if (before === value) return
     this.#undo.push(item, name, before)

@@ -40,3 +40,15 @@ it('tells different events of one instant apart, and takes the same one for the 
   )
   expect(factVersion('2026-01-01T12:00:00+01:00', 'E1')).toBe(factVersion('2026-01-01T11:00:00Z', 'E1'))
 })
+
+it('begins with its time and its sequence in base 36, as every version that stands in a table does', () => {
+  const YEAR_1 = Date.parse('0001-01-01T00:00:00Z')
+  fc.assert(
+    fc.property(instant, sequence, fc.string(), (at, number, id) => {
+      const time = (Date.parse(at) - YEAR_1).toString(36).padStart(10, '0')
+      const rank = number === undefined ? '0' : `1${number.toString(36).padStart(11, '0')}`
+      expect(factVersion(at, id, number).startsWith(`${time}${rank}`)).toBe(true)
+    }),
+  )
+  expect(factVersion('2026-06-01T12:00:00+02:00', 'event-1', 318)).toBe('0mnmk7ghs010000000008uzjaGP1G2')
+})

@@ -26,7 +26,7 @@ const verdict = (
   by: Settings = settings,
 ) =>
   judgeMovement(
-    { movement: 'withdrawal', amount, currency: 'CZK', month: '2026-06', ...differs },
+    { movement: 'withdrawal', amount, currency: 'CZK', at: '2026-06-30T23:00:00Z', ...differs },
     by,
     () => months,
   )
