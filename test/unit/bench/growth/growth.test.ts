@@ -146,15 +146,22 @@ describe('what a run took', () => {
 })
 
 describe('what functions keep in memory', () => {
-  it('costs its units at every look', () => {
+  const { now, always } = standingRead(100, 50)
+
+  it('costs its units at every look where nothing says that they are the same', () => {
     // 100 units every 30 s: 8.64 million of a month, 100 of 1,500 events.
-    expect(standingRead(100, 50).perMonth).toBeCloseTo(8.64 * 0.125)
-    expect(standingRead(100, 50).perMillionEvents).toBeCloseTo((1e6 / 1_500) * 100 * 0.125e-6)
+    expect(always.perMonth).toBeCloseTo(8.64 * 0.125)
+    expect(always.perMillionEvents).toBeCloseTo((1e6 / 1_500) * 100 * 0.125e-6)
+  })
+
+  it('costs one unit at every look, and all of them every five minutes, where their revision is kept', () => {
+    expect(now.perMonth).toBeCloseTo((0.0864 + 0.864) * 0.125)
+    expect(now.perMillionEvents).toBeCloseTo(((1e6 / 1_500) * 1 + (1e6 / 15_000) * 100) * 0.125e-6)
   })
 
   it('is shown for every number of campaigns', () => {
     expect(keptInMemory([{ campaigns: 1_000, liveUnits: 250 }]).table.rows).toEqual([
-      ['1,000', '250', '2.70', '0.0208'],
+      ['1,000', '250', '0.28', '0.0022', '2.70', '0.0208'],
     ])
   })
 })
