@@ -3,7 +3,6 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type * as z from 'zod/mini'
 import type { apiEnv } from '#functions/api/env.ts'
-import openApi from '#functions/api/openapi.json' with { type: 'json' }
 import type { ApiDependencies } from '#functions/api/routes/all.ts'
 import { createProviders } from '#shared/adapters/channel-providers.ts'
 import { createAudit } from '#shared/adapters/dynamodb/audit.ts'
@@ -95,6 +94,9 @@ const reachDependencies = ({ env, client, documentClient }: Wired) => ({
   }),
   reachQueue: createReachQueue({ client: new SQSClient(), queueUrl: env.LAUNCHES_QUEUE_URL }),
 })
+
+/** A seventh of all the code, and hardly ever asked for: it is loaded when it is. */
+const openApi = async () => (await import('#functions/api/openapi.json', { with: { type: 'json' } })).default
 
 /** The adapters behind the routes, an area a line. */
 export const apiDependencies = (wired: Wired): ApiDependencies => {

@@ -3,7 +3,7 @@ import { defineRoute, routesOf } from '#functions/api/http/route.ts'
 
 export interface OpenApiDependencies {
   /** functions/api/openapi.json, as `npm run docs` has written it. */
-  readonly openApi: Readonly<Record<string, unknown>>
+  readonly openApi: () => Promise<Readonly<Record<string, unknown>>>
 }
 
 const getOpenApi = defineRoute({
@@ -17,7 +17,10 @@ const getOpenApi = defineRoute({
   responses: {
     200: { description: 'The API in OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) },
   },
-  handle: async (_input, { openApi }: OpenApiDependencies) => ({ status: 200, body: openApi }),
+  handle: async (_input, { openApi }: OpenApiDependencies) => ({
+    status: 200,
+    body: await openApi(),
+  }),
 })
 
 export const openApiRoutes = routesOf<OpenApiDependencies>([getOpenApi])
