@@ -5,7 +5,6 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { localClientConfig } from '#infra/local/clients.ts'
 import { seedCampaigns } from '#infra/local/commands/connection.ts'
 import { type TemplateFacts, templateFacts } from '#test/bench/cost/template-facts.ts'
-import type { Names } from '#test/bench/cost/usage-of.ts'
 import { AWS_LATENCY, type MeteredCloud, startMeteredCloud } from '#test/bench/meter/metered-cloud.ts'
 import { mixCampaigns, mixSettings } from '#test/bench/mix/campaigns.ts'
 import { seedMixCustomers } from '#test/bench/mix/seed-customers.ts'
@@ -63,7 +62,7 @@ export const openStage = async (options: StageOptions): Promise<CostStage> => {
 }
 
 /** What of the cloud's names the bill needs to tell apart. */
-export const namesOf = ({ cloud: { connection } }: CostStage): Names => ({
+export const namesOf = ({ cloud: { connection } }: CostStage) => ({
   campaignsTable: connection.name('CampaignsTable'),
   feedbackQueue: connection.name('FeedbackQueueUrl').split('/').at(-1) ?? '',
 })

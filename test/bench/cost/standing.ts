@@ -8,8 +8,11 @@ const MINUTES = 30 * 24 * 60
 /** Lambda begins with five pollers a queue, each of which waits for 20 seconds. */
 const POLLS_A_MINUTE = 5 * 3
 
-/** react-to-events reads all live campaigns and the settings anew after 30 seconds. */
-const REFRESHES_A_MINUTE = 2
+/** react-to-events asks after 30 seconds for the settings and whether the live campaigns have changed: a unit each. */
+const ASKED_A_MINUTE = 2 * 2
+
+/** It reads them all every five minutes, whether they have changed or not (ADR 22). */
+const REFRESHES_A_MINUTE = 1 / 5
 
 /** deliver-message looks the settings and the campaign of a message up after 3 seconds; messages of one are assumed. */
 const LOOKUPS_A_MINUTE = 20 * 2
@@ -51,6 +54,7 @@ export const standingCosts = (facts: TemplateFacts, unitsOfRefresh: number): rea
     'readUnits',
     REFRESHES_A_MINUTE * unitsOfRefresh * MINUTES,
   ),
+  line('changes of campaigns and settings asked for by it', 'readUnits', ASKED_A_MINUTE * MINUTES),
   line('a campaign looked up by an environment of deliver-message', 'readUnits', LOOKUPS_A_MINUTE * MINUTES),
   line('what is due, asked each minute', 'readUnits', TICK_READ_UNITS * MINUTES),
   line('functions called each minute', 'lambdaRequests', facts.calledEachMinute * MINUTES),
