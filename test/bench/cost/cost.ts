@@ -22,7 +22,7 @@ import type { Bench, BenchOptions, BenchResult, Goal } from '#test/bench/harness
 
 const CUSTOMERS = 10_000
 const CAMPAIGNS = 100
-const SIZE: PlayOptions = { events: 3_000, warmUp: 500, limit: 120_000 }
+const SIZE: PlayOptions = { events: 2_000, warmUp: 500, limit: 120_000 }
 
 /** Played in one setting after the other, by its name. */
 interface Rows {
