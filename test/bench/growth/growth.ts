@@ -22,7 +22,7 @@ const FULL: Size = {
   campaigns: [10, 100, 1_000],
   crowd: 10_000,
   warmUp: 2_000,
-  rounds: 5,
+  rounds: 7,
   events: 1_000,
 }
 
@@ -100,7 +100,7 @@ const ratioGoals = (rows: readonly Row[], what: string, cpu: number, counts?: nu
 }
 
 const notesOf = ({ warmUp, rounds, events }: Size): string[] => [
-  `The mix of cost (97 % quiet, 3 % with a signal, 1 % with an email), single events, batches as the template has them. Each bank has a local cloud of its own, all run at once; after ${whole(warmUp)} events each to warm up they take turns in ${rounds} rounds of ${whole(events)} events, there and back. Units and requests are sums, processor time is the median of rounds.`,
+  `The mix of cost (97 % quiet, 3 % with a signal, 1 % with an email), single events, batches as the template has them. Each bank has a local cloud of its own, all run at once; after ${whole(warmUp)} events each to warm up they take turns in ${rounds} rounds of ${whole(events)} events, each beginning with another. Units and requests are sums, processor time is the median of rounds.`,
   'Events are drawn over all customers, nobody twice before everybody once. The first thousand customers are written through the database, the others into its file as their copies with ids of their own: the same profiles in every bank.',
   'Requests are those to DynamoDB, SQS, EventBridge and the providers; receives that found nothing are left out. Read units are those of customers, contacts and journal. Dollars are by the price sheet of cost, without what is due by the clock, with Lambda’s time as if functions only computed (a vCPU is 1,769 MB).',
   'The local database’s own time belongs to the laptop and is no part of a bill: its file and cache grow with the table.',

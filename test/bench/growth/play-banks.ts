@@ -45,9 +45,9 @@ export const playBanks = async (options: PlayOptions): Promise<readonly PlayedBa
     const played = clouds.map((): Spent[] => [])
     for (let round = 0; round < rounds; round++) {
       progress(`round ${round + 1} of ${rounds}`)
-      // There and back: none is always first.
-      const order = round % 2 === 0 ? [...clouds.keys()] : [...clouds.keys()].reverse()
-      for (const number of order) {
+      // None is always first.
+      for (const place of clouds.keys()) {
+        const number = (place + round) % clouds.length
         const spent = await clouds[number]?.run(events)
         if (spent) played[number]?.push(spent)
       }

@@ -1,8 +1,9 @@
 import { type PlayOptions, play } from '#test/bench/cost/play.ts'
 import { dollarsOf } from '#test/bench/cost/price-sheet.ts'
 import { LARGEST_BATCHES, SHIPPED } from '#test/bench/cost/settings.ts'
-import { type CostStage, namesOf, openStage } from '#test/bench/cost/stage.ts'
-import { refreshUnits, type Standing, standingCosts } from '#test/bench/cost/standing.ts'
+import { type CostStage, openStage } from '#test/bench/cost/stage.ts'
+import { type Standing, standingCosts } from '#test/bench/cost/standing.ts'
+import { unitsOfLiveCampaigns } from '#test/bench/growth/live-campaigns-read.ts'
 import { assemblyFor } from '#test/bench/harness/assembly.ts'
 import type { Bench, BenchOptions, BenchResult, BenchTable } from '#test/bench/harness/bench.ts'
 import { extrapolate, type Measured } from '#test/bench/launch/extrapolate.ts'
@@ -29,7 +30,7 @@ const measureDays = async (stage: CostStage, size: PlayOptions): Promise<Measuri
   const singly = await play(stage, SHIPPED, size)
   return {
     days: [dayOf('in batches of 500', batched, stage), dayOf('event by event', singly, stage)],
-    standing: standingCosts(stage.facts, refreshUnits(batched, namesOf(stage))),
+    standing: standingCosts(stage.facts, await unitsOfLiveCampaigns(stage.cloud.connection)),
     journalBytes: await journalBytesAnEvent(stage),
   }
 }
