@@ -57,24 +57,49 @@ interface Field {
   readonly read: Reader
 }
 
-/** A place that is there but undefined is left to zod: JSON has none. */
-const readObject =
-  (fields: readonly Field[]): Reader =>
-  (input) => {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) return REFUSED
-    const output: Record<string, unknown> = {}
-    for (const { key, optional, read } of fields) {
-      const value = (input as Readonly<Record<string, unknown>>)[key]
+type Input = Readonly<Record<string, unknown>>
+
+const placesIn = (input: Input): number => {
+  let places = 0
+  for (const _ in input) places++
+  return places
+}
+
+/** The first so many of the fields, as they came. */
+const copyOf = (fields: readonly Field[], count: number, input: Input): Record<string, unknown> => {
+  const output: Record<string, unknown> = {}
+  for (const { key } of fields.slice(0, count)) if (key in input) output[key] = input[key]
+  return output
+}
+
+/**
+ * An object in which nothing changes and nothing is to be left out is its own output: most are, and none is ever
+ * written to. A place that is there but undefined is left to zod: JSON has none.
+ */
+const readObject = (fields: readonly Field[]): Reader => {
+  const readFields = (input: Input): unknown => {
+    let output: Record<string, unknown> | undefined
+    let present = 0
+    for (let place = 0; place < fields.length; place++) {
+      const { key, optional, read } = fields[place] as Field
+      const { [key]: value } = input
       if (value === undefined) {
         if (optional && !(key in input)) continue
         return REFUSED
       }
       const field = read(value)
       if (field === REFUSED) return REFUSED
-      output[key] = field
+      present++
+      if (field !== value) output ??= copyOf(fields, place, input)
+      if (output) output[key] = field
     }
-    return output
+    return output ?? (present === placesIn(input) ? input : copyOf(fields, fields.length, input))
   }
+  return (input) =>
+    typeof input === 'object' && input !== null && !Array.isArray(input)
+      ? readFields(input as Input)
+      : REFUSED
+}
 
 const readList =
   (read: Reader): Reader =>
@@ -155,10 +180,11 @@ const readerOf = (schema: Schema): Reader => {
 }
 
 /**
- * Reads valid input several times as fast as the schema's own `safeParse`, and to the same output: the structure is
- * walked by functions made once from the schema, its checks are zod's own code, and what is not known here (unions,
- * transforms, defaults) is left to zod as a whole. Refused input may still be valid, where a default stands for what is
- * left out or a place is there but undefined; whoever needs the reasons, or the last word, asks the schema.
+ * Reads valid input several times as fast as the schema's own `safeParse`, and to an equal output, which shares with
+ * the input whatever needs no change. The structure is walked by functions made once from the schema, its checks are
+ * zod's own code, and what is not known here (unions, transforms, defaults) is left to zod as a whole. Refused input
+ * may still be valid, where a default stands for what is left out or a place is there but undefined; whoever needs the
+ * reasons, or the last word, asks the schema.
  *
  * The readers are made at the first call: most functions never see most of the events.
  */

@@ -22,6 +22,7 @@ const keepCalendars = async (
 ): Promise<number> => {
   const expiries = facts.flatMap(({ cards }) => [...cards])
   const zoneChanged = facts.some(({ profile }) => profile.some(({ attribute }) => attribute === 'timeZone'))
+  if (expiries.length === 0 && !zoneChanged) return 0
   const { timeZone, cardIds } = view.calendar()
   const zone = timeZone ? { timeZone } : {}
   // A card that came before the customer's zone was known, or before it changed, learns it now.
@@ -45,28 +46,39 @@ const monthsOf = (events: readonly EventWork[], { settings }: BatchContext): Mon
   return mergeMonths(months)
 }
 
-const touchesCalendars = ({ cards, profile }: CustomerFacts): boolean =>
-  cards.size > 0 || profile.some(({ attribute }) => attribute === 'timeZone')
+/** All that the facts say of one kind; of one event, as it nearly always is, its own list. */
+const together = (facts: readonly CustomerFacts[], kind: 'profile' | 'contact'): readonly RegisterWrite[] => {
+  const [only] = facts
+  return facts.length === 1 && only ? only[kind] : facts.flatMap((fact) => fact[kind])
+}
+
+/** Keeps beside the profile, once it is written, what belongs elsewhere. */
+const keepOthers = async (
+  customerId: string,
+  facts: readonly CustomerFacts[],
+  { view, changed, writeUnits }: Kept,
+  context: BatchContext,
+): Promise<Kept> => {
+  const contact = together(facts, 'contact')
+  const contactUnits = contact.length > 0 ? (await context.contacts.keep(customerId, contact)).writeUnits : 0
+  const calendarUnits = await keepCalendars(customerId, facts, view, context)
+  return { view, changed, writeUnits: writeUnits + contactUnits + calendarUnits }
+}
+
+const touchesOthers = ({ cards, contact, profile }: CustomerFacts): boolean =>
+  cards.size > 0 || contact.length > 0 || profile.some(({ attribute }) => attribute === 'timeZone')
 
 /** The events of one customer in a batch share one write. Undefined where no event says anything to keep. */
-export const keepFacts = async (
+export const keepFacts = (
   customerId: string,
   events: readonly EventWork[],
   context: BatchContext,
 ): Promise<Kept | undefined> => {
   const facts = events.map(({ event }) => factsOf(event))
-  const profile: RegisterWrite[] = []
-  const contact: RegisterWrite[] = []
-  for (const fact of facts) {
-    profile.push(...fact.profile)
-    contact.push(...fact.contact)
-  }
-  if (profile.length === 0) return undefined
-  const months = monthsOf(events, context)
-  const { view, changed, writeUnits } = await context.profiles.apply(customerId, profile, months)
-  const contactUnits = contact.length > 0 ? (await context.contacts.keep(customerId, contact)).writeUnits : 0
-  const calendarUnits = facts.some(touchesCalendars)
-    ? await keepCalendars(customerId, facts, view, context)
-    : 0
-  return { view, changed, writeUnits: writeUnits + contactUnits + calendarUnits }
+  const profile = together(facts, 'profile')
+  if (profile.length === 0) return Promise.resolve(undefined)
+  const keeping = context.profiles.apply(customerId, profile, monthsOf(events, context))
+  return facts.some(touchesOthers)
+    ? keeping.then((kept) => keepOthers(customerId, facts, kept, context))
+    : keeping
 }

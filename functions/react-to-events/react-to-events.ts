@@ -17,6 +17,8 @@ import { isPermanent } from '#shared/use-cases/permanent.ts'
 /** Customers of one batch that are worked on at a time: enough to hide DynamoDB's latency. */
 const CONCURRENCY = 20
 
+const isAny = (works: readonly Work[]): works is readonly [Work, ...Work[]] => works.length > 0
+
 const messageIdsOf = (works: readonly Work[]): string[] => works.map(({ messageId }) => messageId)
 
 /** What is to be attributed, by the record it came with. */
@@ -67,15 +69,15 @@ export const reactToEvents = async (
   const deliveries: { readonly delivery: Delivery; readonly messageIds: readonly string[] }[] = []
 
   const react = async (works: readonly Work[]): Promise<void> => {
-    const [first, ...rest] = works
-    if (!first) return
+    if (!isAny(works)) return
     try {
-      const due = await reactToCustomer([first, ...rest], context)
+      const due = await reactToCustomer(works, context)
       for (const delivery of due) deliveries.push({ delivery, messageIds: messageIdsOf(works) })
     } catch (error) {
       if (!isPermanent(error)) return fail(messageIdsOf(works), error)
       // One of them can never succeed; each is tried by itself, so that the others have their effect.
-      if (rest.length > 0) for (const single of works) await react([single])
+      const [first] = works
+      if (works.length > 1) for (const single of works) await react([single])
       else {
         refusedByStore.add(first)
         await park({ ...first, reason: `refused by the store: ${error.name}` })

@@ -108,7 +108,6 @@ const agree = (schema: z.core.$ZodType, inputs: fc.Arbitrary<unknown>, numRuns =
       expect(output !== REFUSED).toBe(byZod.success)
       if (byZod.success) {
         expect(output).toStrictEqual(byZod.data)
-        expect(JSON.stringify(output)).toBe(JSON.stringify(byZod.data))
       }
       expect(JSON.stringify(input)).toBe(before)
     }),

@@ -1,5 +1,5 @@
 import { RetryableError } from '#shared/domain/errors.ts'
-import { monthsIn, parseMonths } from '#shared/domain/profile/customer-profile.ts'
+import { hasOutlived, monthsIn, parseMonths } from '#shared/domain/profile/customer-profile.ts'
 import {
   type MonthElements,
   mergeMonths,
@@ -42,14 +42,6 @@ const ATTEMPTS = 5
 
 const NONE: MonthElements = new Map()
 
-/** At least one, so that months without registers are written, too. */
-const chunks = <T>(list: readonly T[], size: number): (readonly T[])[] =>
-  list.length <= size
-    ? [list]
-    : Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-        list.slice(index * size, (index + 1) * size),
-      )
-
 const asItIs: ReadAttribute = (stored) => stored
 
 /**
@@ -82,13 +74,25 @@ const writeNewer = async (
  * a new month did not see each other. Whoever writes last sees both, and the newest month never goes back, so nothing
  * is removed that any order would have kept.
  */
-const tidy = async (
-  update: UpdateItem,
-  { changed, writeUnits }: Written,
-  remove: readonly string[],
-): Promise<Written> => {
-  const tidied = await update({ registers: [], add: NONE, remove })
+const tidy = async (update: UpdateItem, { item, changed, writeUnits }: Written): Promise<Written> => {
+  const tidied = await update({ registers: [], add: NONE, remove: outlivedMonths(monthsIn(item)) })
   return { item: tidied.item, changed, writeUnits: writeUnits + tidied.writeUnits }
+}
+
+/** More registers than one update takes, one update after the other; the months go with the first. */
+const writeInChunks = async (
+  update: UpdateItem,
+  registers: readonly RegisterWrite[],
+  months: MonthElements,
+  read: ReadAttribute,
+): Promise<Written> => {
+  let last = await writeNewer(update, registers.slice(0, REGISTERS_PER_UPDATE), months, read)
+  for (let from = REGISTERS_PER_UPDATE; from < registers.length; from += REGISTERS_PER_UPDATE) {
+    const chunk = registers.slice(from, from + REGISTERS_PER_UPDATE)
+    const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE, read)
+    last = { item, changed: last.changed || changed, writeUnits: last.writeUnits + writeUnits }
+  }
+  return last
 }
 
 /**
@@ -98,18 +102,17 @@ const tidy = async (
  * @param read makes the values of the attributes that the update brings back
  * @throws RetryableError when concurrent writers were always faster
  */
-export const writeFacts = async (
+export const writeFacts = (
   update: UpdateItem,
   facts: readonly RegisterWrite[],
   months: MonthElements = NONE,
   read: ReadAttribute = asItIs,
 ): Promise<Written> => {
-  const [first = [], ...rest] = chunks(newestWrites(facts), REGISTERS_PER_UPDATE)
-  let last = await writeNewer(update, first, mergeMonths([months]), read)
-  for (const chunk of rest) {
-    const { item, changed, writeUnits } = await writeNewer(update, chunk, NONE, read)
-    last = { item, changed: last.changed || changed, writeUnits: last.writeUnits + writeUnits }
-  }
-  const outlived = outlivedMonths(monthsIn(last.item))
-  return outlived.length === 0 ? last : tidy(update, last, outlived)
+  const registers = newestWrites(facts)
+  const add = mergeMonths([months])
+  const writing =
+    registers.length <= REGISTERS_PER_UPDATE
+      ? writeNewer(update, registers, add, read)
+      : writeInChunks(update, registers, add, read)
+  return writing.then((written) => (hasOutlived(written.item) ? tidy(update, written) : written))
 }

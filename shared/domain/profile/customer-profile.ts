@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { quickParse } from '#events/valid-input.ts'
-import { MONTH_PREFIX, type MonthElements } from '#shared/domain/profile/months.ts'
+import { MONTH_PREFIX, type MonthElements, oldestAttribute } from '#shared/domain/profile/months.ts'
 import {
   assetTierSchema,
   channelSchema,
@@ -229,13 +229,26 @@ export const parseAccount = (register: unknown): AccountFacts | undefined =>
 
 const MONTH_LETTER = MONTH_PREFIX.charCodeAt(0)
 
+/** The first letter is compared before the rest: every write looks at the names of all attributes. */
+const isMonth = (attribute: string): boolean =>
+  attribute.charCodeAt(0) === MONTH_LETTER && attribute.startsWith(MONTH_PREFIX)
+
+/** Whether an item keeps a month that is too old beside its newest (`outlivedMonths` says which). */
+export const hasOutlived = (item: Readonly<Record<string, unknown>>): boolean => {
+  let newest = ''
+  let oldest = ''
+  for (const name of Object.keys(item)) {
+    if (!isMonth(name)) continue
+    if (name > newest) newest = name
+    if (oldest === '' || name < oldest) oldest = name
+  }
+  return newest !== '' && oldest < oldestAttribute(newest)
+}
+
 /** The months that something is kept of. */
 export const monthsIn = (item: Readonly<Record<string, unknown>>): string[] => {
   const months: string[] = []
-  // The first letter is compared before the rest: every write looks at the names of all attributes.
-  for (const name of Object.keys(item))
-    if (name.charCodeAt(0) === MONTH_LETTER && name.startsWith(MONTH_PREFIX))
-      months.push(name.slice(MONTH_PREFIX.length))
+  for (const name of Object.keys(item)) if (isMonth(name)) months.push(name.slice(MONTH_PREFIX.length))
   return months
 }
 

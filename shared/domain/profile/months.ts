@@ -58,6 +58,17 @@ const newestOf = (months: Iterable<string>): string | undefined => {
 /** The oldest month that is kept beside this one; older ones are outlived. */
 const oldestKept = (newest: string): string => shiftMonth(newest, -KEPT_BEFORE_NEWEST)
 
+const oldestAttributes = new Map<string, string>()
+
+/** @param newest attribute of a month @returns that of the oldest month that is kept beside it */
+export const oldestAttribute = (newest: string): string => {
+  const known = oldestAttributes.get(newest)
+  if (known !== undefined) return known
+  const oldest = monthAttribute(oldestKept(newest.slice(MONTH_PREFIX.length)))
+  oldestAttributes.set(newest, oldest)
+  return oldest
+}
+
 /** Everything that any of them has, without the months that are too old beside the newest. */
 export const mergeMonths = (all: readonly MonthElements[]): MonthElements => {
   const [only] = all
@@ -90,12 +101,11 @@ export const missingElements = (toAdd: MonthElements, kept: MonthElements): Mont
 }
 
 /** The months that are kept but too old beside the newest: left by a gap, or by a fact that came very late. */
-export const outlivedMonths = (kept: Iterable<string>): string[] => {
-  const months = [...kept]
-  const newest = newestOf(months)
+export const outlivedMonths = (kept: readonly string[]): string[] => {
+  const newest = newestOf(kept)
   if (newest === undefined) return []
   const oldest = oldestKept(newest)
-  return months.filter((month) => month < oldest)
+  return kept.filter((month) => month < oldest)
 }
 
 /** By the newest month of a write; there are as many as months, and every event asks for one. */

@@ -3,10 +3,10 @@ import { type BankEvent, type BankEventNamed, parseBankEvent } from '#events/reg
 import type { QueueRecord } from '#functions/react-to-events/read-records.ts'
 import { fromAttribute, toAttributes } from '#shared/adapters/dynamodb/attribute-values.ts'
 import { registerUpdate } from '#shared/adapters/dynamodb/register-update.ts'
-import { monthsIn } from '#shared/domain/profile/customer-profile.ts'
+import { hasOutlived } from '#shared/domain/profile/customer-profile.ts'
 import { factsOf } from '#shared/domain/profile/facts.ts'
 import { transactionElements } from '#shared/domain/profile/month-elements.ts'
-import { mergeMonths, monthsDroppedUnseen, outlivedMonths } from '#shared/domain/profile/months.ts'
+import { mergeMonths, monthsDroppedUnseen } from '#shared/domain/profile/months.ts'
 import { profileView } from '#shared/domain/profile/profile-view.ts'
 import { newestWrites } from '#shared/domain/profile/register.ts'
 import { transactionSignals } from '#shared/domain/signals/transaction-signals.ts'
@@ -38,9 +38,9 @@ const monthsOf = ({ detail }: Posted) => mergeMonths([transactionElements(detail
 /** What the write's answer is asked for: whether months are outlived, the account, and what signals there are. */
 const look = ({ detail }: Posted, item: Readonly<Record<string, unknown>>): boolean => {
   const view = profileView(item, (stored) => fromAttribute(stored as Parameters<typeof fromAttribute>[0]))
-  const old = outlivedMonths(monthsIn(item))
+  const outlived = hasOutlived(item)
   const signals = transactionSignals(detail, view.account(detail.data.accountId), mixSettings, view.months)
-  return view.known() && signals.length === 0 && old.length === 0
+  return view.known() && signals.length === 0 && !outlived
 }
 
 /**
