@@ -4,7 +4,7 @@ import type { Panel } from '#test/bench/plot/panel.ts'
 import { plotSvg } from '#test/bench/plot/plot.ts'
 
 const measures = [
-  { of: 'functions', says: (value: number) => `function CPU (${Math.round(value)} µs)` },
+  { of: 'functions', says: (value: number) => `function CPU (${Math.round(value).toLocaleString('en')} µs)` },
   { of: 'requests', says: (value: number) => `requests (${value.toFixed(2)})` },
   { of: 'writeUnits', says: (value: number) => `write units (${value.toFixed(2)})` },
   { of: 'dollarsPerMillion', says: (value: number) => `$${value.toFixed(2)} a million` },
@@ -13,7 +13,7 @@ const measures = [
 const panelOf = (costs: readonly CellCost[], along: keyof Cell, title: string): Panel => ({
   title,
   xLabel: along === 'customers' ? 'customers' : 'live campaigns',
-  yLabel: `an event, of that with ${(costs[0]?.[along] ?? 0).toLocaleString('en')}`,
+  yLabel: `times what it is with ${(costs[0]?.[along] ?? 0).toLocaleString('en')}`,
   series: measures.map(({ of, says }) => ({
     label: says(costs.at(-1)?.[of] ?? Number.NaN),
     points: relative(costs, along, of),
