@@ -34,22 +34,22 @@ import { templateProblems } from '#shared/adapters/liquid/template-problems.ts'
 import { createTemplateRenderer } from '#shared/adapters/liquid/template-renderer.ts'
 import { createReachQueue } from '#shared/adapters/sqs/launch-queue.ts'
 import { createSimulationQueue } from '#shared/adapters/sqs/simulation-queue.ts'
-import type { CampaignStore } from '#shared/ports/campaign-store.ts'
+import { type CampaignWiring, wireCampaigns } from '#shared/lambda/wire-campaigns.ts'
 
 /** What handler.ts has made of the environment. */
-export interface Wired {
+export interface Wired extends CampaignWiring {
   readonly env: z.infer<typeof apiEnv>
   readonly client: DynamoDBClient
   readonly documentClient: DynamoDBDocumentClient
-  readonly campaignStore: (tableName: string, cacheMs: number) => CampaignStore
 }
 
 /** How long settings and campaigns are kept that only say whom tasks are for, and what decisions name. */
 const KEPT_MS = 30_000
 
 /** What managers read about their customers, and the tasks they work on. */
-const peopleDependencies = ({ env, documentClient, campaignStore }: Wired) => {
-  const campaigns = campaignStore(env.CAMPAIGNS_TABLE, KEPT_MS)
+const peopleDependencies = (wired: Wired) => {
+  const { env, documentClient } = wired
+  const campaigns = wireCampaigns(wired, env.CAMPAIGNS_TABLE, KEPT_MS)
   return {
     customers: {
       campaigns,

@@ -12,23 +12,22 @@ import { createLiveCampaigns } from '#shared/adapters/dynamodb/live-campaigns.ts
 import { createSchedules } from '#shared/adapters/dynamodb/schedules.ts'
 import { createLaunchQueue } from '#shared/adapters/sqs/launch-queue.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
+import { wireCampaigns } from '#shared/lambda/wire-campaigns.ts'
 import { wireFunction } from '#shared/lambda/wire-function.ts'
 import { goLiveDue } from '#shared/use-cases/campaigns/go-live-due.ts'
 
 /** Kept for the campaign at hand when the function's time runs out, in milliseconds. */
 const LAST_CAMPAIGN_MS = 10_000
 
-const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
-  'launch-campaigns',
-  launchCampaignsEnv,
-)
+const wired = wireFunction('launch-campaigns', launchCampaignsEnv)
+const { env, log, counters, documentClient, handle } = wired
 
 const { CAMPAIGNS_TABLE: campaignsTable, AUDIT_TABLE: auditTable } = env
 const tables = { documentClient, campaignsTable, auditTable }
 
 const dependencies = {
   // Each run reads campaigns and settings anew: what was paused a moment ago is not launched.
-  campaigns: campaignStore(campaignsTable, 0),
+  campaigns: wireCampaigns(wired, campaignsTable, 0),
   due: createCampaignDue(documentClient, campaignsTable),
   goLive: goLiveDue({ live: createLiveCampaigns(tables), versions: createCampaignVersions(tables) }),
   schedules: createSchedules(tables),

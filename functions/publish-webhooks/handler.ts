@@ -8,9 +8,9 @@ import { wireFunction } from '#shared/lambda/wire-function.ts'
 /** A new endpoint hears of what happens from a minute after it was put into the settings. */
 const SETTINGS_KEPT_MS = 60_000
 
-const { env, counters, campaignStore, handle } = wireFunction('publish-webhooks', publishWebhooksEnv)
+const { env, counters, settingsReader, handle } = wireFunction('publish-webhooks', publishWebhooksEnv)
 
-const { settings } = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
+const { settings } = settingsReader(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 const queue = createWebhookQueue({ client: new SQSClient(), queueUrl: env.WEBHOOKS_QUEUE_URL })
 
 export const handler = handle(inStreamOrder(publishWebhooks({ settings, queue, counters })))

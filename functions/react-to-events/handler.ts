@@ -6,15 +6,14 @@ import { createClock } from '#shared/adapters/clock/clock.ts'
 import { createProfileStore } from '#shared/adapters/dynamodb/profile-store.ts'
 import { errorReport } from '#shared/lambda/error-report.ts'
 import { lazily } from '#shared/lambda/lazily.ts'
+import { wireCampaigns } from '#shared/lambda/wire-campaigns.ts'
 import { wireFunction } from '#shared/lambda/wire-function.ts'
 
 /** A campaign that goes live is known everywhere within a minute; delivery looks at pauses more often. */
 const CAMPAIGNS_KEPT_MS = 30_000
 
-const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
-  'react-to-events',
-  reactToEventsEnv,
-)
+const wired = wireFunction('react-to-events', reactToEventsEnv)
+const { env, log, counters, documentClient, handle } = wired
 
 // What a quiet event does without is loaded for the first one that is not quiet.
 const later = lazily(async () => {
@@ -27,7 +26,7 @@ const dependencies: ReactDependencies = {
   reader: { profile: async (customerId) => (await later()).reader.profile(customerId) },
   contacts: { keep: async (customerId, facts) => (await later()).contacts.keep(customerId, facts) },
   recorder: { record: async (record, contacts) => (await later()).recorder.record(record, contacts) },
-  campaigns: campaignStore(env.CAMPAIGNS_TABLE, CAMPAIGNS_KEPT_MS),
+  campaigns: wireCampaigns(wired, env.CAMPAIGNS_TABLE, CAMPAIGNS_KEPT_MS),
   conversions: { send: async (all) => (all.length > 0 ? (await later()).conversions.send(all) : []) },
   queues: { enqueue: async (all) => (all.length > 0 ? (await later()).queues.enqueue(all) : []) },
   parking: { park: async (work) => (await later()).parking.park(work) },

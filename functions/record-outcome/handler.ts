@@ -12,12 +12,12 @@ import { wireFunction } from '#shared/lambda/wire-function.ts'
 /** The settings say which day it is at the bank; campaigns are not decided by here. */
 const SETTINGS_KEPT_MS = 60_000
 
-const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
+const { env, log, counters, documentClient, settingsReader, handle } = wireFunction(
   'record-outcome',
   recordOutcomeEnv,
 )
 
-const campaigns = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
+const campaigns = settingsReader(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 
 const record = recordOutcome({
   journal: createMessageJournal(

@@ -20,12 +20,12 @@ const LAST_PAGE_MS = 10_000
 /** Settings are read once a run, however many tasks are overdue. */
 const SETTINGS_KEPT_MS = 30_000
 
-const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
+const { env, log, counters, documentClient, settingsReader, handle } = wireFunction(
   'release-due',
   releaseDueEnv,
 )
 
-const campaigns = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
+const campaigns = settingsReader(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 
 const givesFeedback = (channel: Channel): boolean =>
   (channel === 'email' && env.EMAIL_PROVIDER === 'ses') ||

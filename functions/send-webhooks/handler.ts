@@ -16,9 +16,9 @@ const SETTINGS_KEPT_MS = 30_000
 /** Ten in a row fit into the function's time. */
 const POST_TIMEOUT_MS = 10_000
 
-const { env, log, counters, campaignStore, handle } = wireFunction('send-webhooks', sendWebhooksEnv)
+const { env, log, counters, settingsReader, handle } = wireFunction('send-webhooks', sendWebhooksEnv)
 
-const { settings } = campaignStore(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
+const { settings } = settingsReader(env.CAMPAIGNS_TABLE, SETTINGS_KEPT_MS)
 const secrets = createWebhookSecrets({
   client: new SecretsManagerClient(),
   secretId: env.WEBHOOKS_SECRET_ARN,

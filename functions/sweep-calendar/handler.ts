@@ -7,7 +7,7 @@ import { createSweepCursor } from '#shared/adapters/dynamodb/sweep-cursor.ts'
 import { createCalendarQueue } from '#shared/adapters/sqs/calendar-queue.ts'
 import { wireFunction } from '#shared/lambda/wire-function.ts'
 
-const { env, log, counters, documentClient, campaignStore, handle } = wireFunction(
+const { env, log, counters, documentClient, settingsReader, handle } = wireFunction(
   'sweep-calendar',
   sweepCalendarEnv,
 )
@@ -16,7 +16,7 @@ const dependencies = {
   index: createCalendarIndex({ documentClient, tableName: env.CUSTOMERS_TABLE }),
   cursor: createSweepCursor({ documentClient, tableName: env.CAMPAIGNS_TABLE }),
   queue: createCalendarQueue({ client: new SQSClient(), queueUrl: env.CALENDAR_QUEUE_URL }),
-  campaigns: campaignStore(env.CAMPAIGNS_TABLE, 0),
+  campaigns: settingsReader(env.CAMPAIGNS_TABLE, 0),
 }
 
 export const handler = handle(async ({ time }: ScheduledEvent): Promise<void> => {

@@ -2,12 +2,11 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware'
 import middy from '@middy/core'
 import type { Context } from 'aws-lambda'
 import type * as z from 'zod/mini'
-import { createCampaignStore } from '#shared/adapters/dynamodb/campaign-store.ts'
 import { createMeteredClient } from '#shared/adapters/dynamodb/metered-client.ts'
+import { createSettingsReader } from '#shared/adapters/dynamodb/settings-reader.ts'
 import { capacityMetrics } from '#shared/lambda/capacity-metrics.ts'
 import { type logLevelSchema, parseEnvironment } from '#shared/lambda/environment.ts'
 import { countersOf, createLogger, createMetrics } from '#shared/lambda/observability.ts'
-import { reportUnusableCampaign } from '#shared/lambda/unusable-campaign.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 
 /**
@@ -31,15 +30,9 @@ export const wireFunction = <Env extends { readonly LOG_LEVEL: z.output<typeof l
     counters,
     documentClient,
     client,
-    /** Campaigns and settings. @param cacheMs how long they are kept in memory, in milliseconds */
-    campaignStore: (tableName: string, cacheMs: number): CampaignStore =>
-      createCampaignStore({
-        documentClient,
-        tableName,
-        cacheMs,
-        now: Date.now,
-        onUnusable: reportUnusableCampaign(log, counters),
-      }),
+    /** The settings alone; campaigns, too: `wireCampaigns`. @param cacheMs how long they are kept, in milliseconds */
+    settingsReader: (tableName: string, cacheMs: number): Pick<CampaignStore, 'settings'> =>
+      createSettingsReader({ documentClient, tableName, cacheMs, now: Date.now }),
     /** The handler that Lambda calls: after each invocation, what it counted and consumed is written out. */
     handle: <Event, Result>(handler: (event: Event, context: Context) => Promise<Result>) =>
       middy(handler).use(logMetrics(metrics)).use(capacityMetrics(take, counters)),

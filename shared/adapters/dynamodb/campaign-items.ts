@@ -1,7 +1,6 @@
-import * as z from 'zod/mini'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import { parseCampaign } from '#shared/domain/campaign/schema-1.ts'
-import { defaultSettings, type Settings, settingsSchema } from '#shared/domain/settings.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 import { campaignCollection, LIVE_COLLECTION, SETTINGS_KEY, versionEntry } from '#shared/tables/campaigns.ts'
 
 export type Item = Record<string, unknown>
@@ -26,10 +25,3 @@ const withoutKey = ({ collection: _collection, entry: _entry, ...rest }: Item): 
 
 /** Reads a live or version item, also of an earlier release. The result says what is wrong, never with values. */
 export const parseCampaignItem = (item: Item) => parseCampaign(withoutKey(item))
-
-/**
- * Settings that an earlier release wrote lack what came later; the default stands in until the bank says otherwise.
- * @throws ZodError when the item is not the settings
- */
-export const parseSettingsItem = (item: Item): Settings =>
-  z.parse(settingsSchema, { ...defaultSettings, ...withoutKey(item) })

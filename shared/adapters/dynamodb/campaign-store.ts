@@ -1,12 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
-import { type Item, parseCampaignItem, parseSettingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { type Item, parseCampaignItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { remembered } from '#shared/adapters/dynamodb/remembered.ts'
+import { createSettingsReader } from '#shared/adapters/dynamodb/settings-reader.ts'
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { CampaignStore } from '#shared/ports/campaign-store.ts'
 import {
   campaignCollection,
   LIVE_COLLECTION,
   LIVE_REVISION_KEY,
-  SETTINGS_KEY,
   versionEntry,
 } from '#shared/tables/campaigns.ts'
 
@@ -37,21 +38,7 @@ export interface CampaignStoreOptions {
   readonly onUnusable: (campaign: UnusableCampaign) => void
 }
 
-/** Remembers what `load` gave for `cacheMs`, counted from the request; calls meanwhile share one load, failures none. */
-const remembered = <T>(load: () => Promise<T>, cacheMs: number, now: () => number): (() => Promise<T>) => {
-  let kept: { readonly at: number; readonly value: Promise<T> } | undefined
-  return () => {
-    if (kept && now() - kept.at < cacheMs) return kept.value
-    const loading = { at: now(), value: load() }
-    kept = loading
-    loading.value.catch(() => {
-      if (kept === loading) kept = undefined
-    })
-    return loading.value
-  }
-}
-
-/** The same for many things, each by its key and with a time of its own. */
+/** As `remembered`, for many things, each by its key and with a time of its own. */
 const rememberedByKey = <T>(
   load: (key: string) => Promise<T>,
   cacheMs: number,
@@ -145,16 +132,10 @@ export const createCampaignStore = (options: CampaignStoreOptions): CampaignStor
     return item && read(item)
   }
 
-  const loadSettings = async () => {
-    const item = await get(SETTINGS_KEY)
-    if (!item) throw new Error('the settings are missing in the campaigns table')
-    return parseSettingsItem(item)
-  }
-
   return {
     liveCampaigns: remembered(loadLive, cacheMs, now),
     liveCampaign: rememberedByKey(loadOne, cacheMs, now),
-    settings: remembered(loadSettings, cacheMs, now),
+    settings: createSettingsReader(options).settings,
     version: async (campaignId, version) => {
       const item = await get({ collection: campaignCollection(campaignId), entry: versionEntry(version) })
       return item && read(item)

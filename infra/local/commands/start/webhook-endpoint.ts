@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { LocalCloud } from '#infra/local/cloud.ts'
 import type { Connection } from '#infra/local/commands/connection.ts'
-import { parseSettingsItem } from '#shared/adapters/dynamodb/campaign-items.ts'
+import { parseSettingsItem } from '#shared/adapters/dynamodb/settings-reader.ts'
 import { SETTINGS_KEY } from '#shared/tables/campaigns.ts'
 
 /** The local cloud has a secret for it. */
