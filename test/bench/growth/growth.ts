@@ -132,7 +132,7 @@ const run = async (options: BenchOptions): Promise<BenchResult> => {
         value: only?.profileWriteUnits ?? Number.NaN,
       }),
     )
-    return { notes: notesOf(size), timings: [], tables: [tableOf(rows)], goals: [], counts }
+    return { notes: notesOf(size), timings: [], goals: [], counts }
   }
   return {
     notes: [...notesOf(size), ...kept.notes],
