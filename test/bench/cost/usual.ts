@@ -11,4 +11,4 @@ export interface UsualOptions {
 
 /** The usual design in the same run, over the same customers, campaigns and kinds of events. */
 export const playUsual = (options: UsualOptions): Promise<Measured & { readonly notes: readonly string[] }> =>
-  usualDesign({ ...options, latency: AWS_LATENCY })
+  usualDesign({ ...options, decides: 'signals', latency: AWS_LATENCY })

@@ -14,6 +14,7 @@ import { type Meter, startMeter } from '#test/bench/meter/meter.ts'
 import type { Meters } from '#test/bench/meter/metered-cloud.ts'
 import { type AsyncInvocations, createAsyncInvocations } from '#test/bench/usual/async-invocations.ts'
 import { deployUsual } from '#test/bench/usual/deployed-function.ts'
+import type { Decides } from '#test/bench/usual/function/env.ts'
 import { createUsualTables } from '#test/bench/usual/tables.ts'
 
 export const BUS_NAME = 'usual-bus'
@@ -21,6 +22,7 @@ export const BUS_NAME = 'usual-bus'
 export interface UsualCloudOptions {
   readonly directory: string
   readonly settings: Settings
+  readonly decides: Decides
   /** What answers take at least, in milliseconds @default as long as the local cloud takes */
   readonly latency?: Readonly<Record<keyof Meters, number>>
 }
@@ -72,7 +74,7 @@ const startSes = async (directory: string, onStop: OnStop): Promise<Providers> =
 }
 
 const assemble = async (
-  { directory, settings, latency }: UsualCloudOptions,
+  { directory, settings, decides, latency }: UsualCloudOptions,
   onStop: OnStop,
 ): Promise<Omit<UsualCloud, 'stop'>> => {
   mkdirSync(directory, { recursive: true })
@@ -86,7 +88,7 @@ const assemble = async (
   const dynamodb = await meterOf('dynamodb', tables.url)
   const providers = await meterOf('providers', ses.url)
   const urls = { dynamodbUrl: dynamodb.url, providersUrl: providers.url }
-  const lambda = await deployUsual({ directory, settings, ...urls })
+  const lambda = await deployUsual({ directory, settings, decides, ...urls })
   onStop(() => lambda.stop())
   const invocations = createAsyncInvocations(lambda)
   const endpoint = await startEventBridgeEndpoint(busOf(lambda, invocations))

@@ -6,7 +6,7 @@ import { sdkEnvironment } from '#infra/local/functions.ts'
 import { LocalFunction } from '#infra/local/lambda.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { bundleUsual } from '#test/bench/usual/bundle.ts'
-import type { UsualEnvironment } from '#test/bench/usual/function/env.ts'
+import type { Decides, UsualEnvironment } from '#test/bench/usual/function/env.ts'
 import { TABLES } from '#test/bench/usual/tables.ts'
 
 /** In MB: what teams usually give a Node function that talks to DynamoDB. */
@@ -23,11 +23,15 @@ export interface Deployment {
   /** Where its bundle and its log go. */
   readonly directory: string
   readonly settings: Settings
+  readonly decides: Decides
   readonly dynamodbUrl: string
   readonly providersUrl: string
 }
 
-const ownVariables = (settings: Settings): Readonly<Record<keyof UsualEnvironment, string>> => ({
+const ownVariables = (
+  settings: Settings,
+  decides: Decides,
+): Readonly<Record<keyof UsualEnvironment, string>> => ({
   IDEMPOTENCY_TABLE: TABLES.idempotency,
   CUSTOMERS_TABLE: TABLES.customers,
   CAMPAIGNS_TABLE: TABLES.campaigns,
@@ -37,12 +41,13 @@ const ownVariables = (settings: Settings): Readonly<Record<keyof UsualEnvironmen
   SETTINGS: JSON.stringify(settings),
   UNSUBSCRIBE_BASE_URL: 'https://unsubscribe.example.com',
   UNSUBSCRIBE_KEYRING: JSON.stringify({ current: 'k1', k1: 'k'.repeat(32) }),
+  DECIDES: decides,
   LOG_LEVEL: 'INFO',
 })
 
 /** Bundles the usual design's function, and plays it as Lambda does. */
 export const deployUsual = async (deployment: Deployment): Promise<LocalFunction> => {
-  const { directory, settings, dynamodbUrl: dynamodb, providersUrl: providers } = deployment
+  const { directory, settings, decides, dynamodbUrl: dynamodb, providersUrl: providers } = deployment
   const definition = {
     name: NAME,
     arn: localArn('lambda', `function:${NAME}`),
@@ -52,7 +57,7 @@ export const deployUsual = async (deployment: Deployment): Promise<LocalFunction
     memorySize: MEMORY_SIZE,
     environment: {
       ...sdkEnvironment({ dynamodb, providers, sqs: NOWHERE, eventBridge: NOWHERE }),
-      ...ownVariables(settings),
+      ...ownVariables(settings, decides),
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: NAME,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MEMORY_SIZE),

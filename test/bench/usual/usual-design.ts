@@ -11,11 +11,13 @@ import { mixCustomers } from '#test/bench/mix/customers.ts'
 import { type MixEventOptions, mixEvents } from '#test/bench/mix/events.ts'
 import { BUS_NAME, startUsualCloud, type UsualCloud } from '#test/bench/usual/cloud.ts'
 import { MEMORY_SIZE, NAME } from '#test/bench/usual/deployed-function.ts'
+import type { Decides } from '#test/bench/usual/function/env.ts'
 import { loadCampaigns, loadCustomers } from '#test/bench/usual/load.ts'
 import { between, look, usageOf } from '#test/bench/usual/usage.ts'
 import { outcomeOf, requireOutcome } from '#test/bench/usual/verify.ts'
 
 export interface UsualDesignOptions {
+  readonly decides: Decides
   readonly seed: number
   /** How many events are measured. */
   readonly events: number
@@ -39,9 +41,15 @@ const notes: readonly string[] = [
   `The usual design: one asynchronous invocation an event, ${MEMORY_SIZE} MB on arm64, no queue and no batch between.`,
   'Powertools idempotency in DynamoDB costs it two writes an event; its record is removed by TTL, which costs nothing.',
   'It reads the profile eventually consistent (half a unit), as the SDK does unless told, and writes it back whole.',
-  'It queries the campaigns where an event has a signal only, by trigger, so that it gets nothing but candidates.',
   'Settings are deployed with it, its tables have no indexes, and it has neither archive, streams, traces (0.25 dollars a million events) nor feedback from SES: it is charged for none of that.',
 ]
+
+const decidesNotes: Readonly<Record<Decides, string>> = {
+  'every-event':
+    'It queries the campaigns of every event, by trigger, so that it gets nothing but candidates, and keeps a decision of every event, also that there was nothing to say.',
+  signals:
+    'Deciding at signals only, it queries campaigns and keeps a decision for 3 % of the events, and nobody can ask why the others led to nothing.',
+}
 
 /** How many events are on their way at once; publishing more would only compete with the function for the machine. */
 const IN_FLIGHT = 100
@@ -72,7 +80,7 @@ const measure = async (cloud: UsualCloud, options: UsualDesignOptions): Promise<
   const earlier = await outcomeOf(cloud)
   await publish(cloud, mixEvents({ ...part('usual', events), start: new Date(start.getTime() + warmUp) }))
   const after = await look(cloud)
-  requireOutcome(events, earlier, await outcomeOf(cloud))
+  requireOutcome(events, options.decides, earlier, await outcomeOf(cloud))
   const lambda = between(before.lambda, after.lambda)
   if (lambda.invocations !== events)
     throw new Error(`${lambda.invocations} invocations of ${events} events: some were repeated`)
@@ -83,7 +91,7 @@ const measure = async (cloud: UsualCloud, options: UsualDesignOptions): Promise<
     requests: { ...eventBridge.requests, ...dynamodb.requests, ...providers.requests },
     cpuSeconds: { [NAME]: lambda.cpu / 1e6 },
     invocations: { [NAME]: lambda.invocations },
-    notes,
+    notes: [...notes, decidesNotes[options.decides]],
   }
 }
 
@@ -94,8 +102,9 @@ const measure = async (cloud: UsualCloud, options: UsualDesignOptions): Promise<
 export const usualDesign = async (options: UsualDesignOptions): Promise<UsualMeasured> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'bellwether-usual-'))
   try {
-    const { latency } = options
-    const cloud = await startUsualCloud({ directory, settings: mixSettings, ...(latency && { latency }) })
+    const { latency, decides } = options
+    const settings = mixSettings
+    const cloud = await startUsualCloud({ directory, settings, decides, ...(latency && { latency }) })
     return await measure(cloud, options).finally(() => cloud.stop())
   } finally {
     rmSync(directory, { recursive: true, force: true })

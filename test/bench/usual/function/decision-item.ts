@@ -1,9 +1,12 @@
+import type { BankEvent } from '#events/registry.ts'
 import { plannedMessage } from '#shared/domain/decision/actions.ts'
 import type { Decision } from '#shared/domain/decision/decide.ts'
-import type { DecidedMessage, DecisionItem } from '#test/bench/usual/function/stores.ts'
+import type { DecidedMessage, DecisionItem, QuietDecisionItem } from '#test/bench/usual/function/stores.ts'
 
 /** Decisions are kept for thirteen months (RULES 18), in seconds. */
 const KEPT_SECONDS = 396 * 86_400
+
+const expiryOf = (now: Date): number => Math.floor(now.getTime() / 1000) + KEPT_SECONDS
 
 const messagesOf = ({ winners, circumstances }: Decision): DecidedMessage[] =>
   winners.flatMap((winner) => {
@@ -25,6 +28,20 @@ const refusedIn = (decision: Decision): Record<string, string[]> => {
   return refused
 }
 
+/** What is kept of an event that is no moment, and that no campaign waits for. */
+export const emptyDecision = ({ detail }: BankEvent, now: Date): QuietDecisionItem => {
+  const { eventId, occurredAt } = detail.metadata
+  return {
+    customerId: detail.data.customerId,
+    entry: `${occurredAt}#${eventId}`,
+    eventId,
+    decidedAt: now.toISOString(),
+    messages: [],
+    refused: {},
+    expiresAt: expiryOf(now),
+  }
+}
+
 /** What is kept of a decision: the messages, and of every other candidate why it fell. */
 export const decisionItem = (decision: Decision, eventId: string): DecisionItem => {
   const { signal, now } = decision.circumstances.subject
@@ -36,6 +53,6 @@ export const decisionItem = (decision: Decision, eventId: string): DecisionItem 
     decidedAt: now.toISOString(),
     messages: messagesOf(decision),
     refused: refusedIn(decision),
-    expiresAt: Math.floor(now.getTime() / 1000) + KEPT_SECONDS,
+    expiresAt: expiryOf(now),
   }
 }

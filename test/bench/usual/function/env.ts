@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
 import { logLevelSchema } from '#shared/lambda/environment.ts'
 
+/**
+ * `every-event`: step by step as issue 6 words it, each event has its campaigns queried and its decision kept.
+ * `signals`: only those do that are a moment for somebody, which is the least the design can cost.
+ */
+export const decidesSchema = z.enum(['every-event', 'signals'])
+export type Decides = z.infer<typeof decidesSchema>
+
 export const usualEnv = z.object({
   IDEMPOTENCY_TABLE: z.string(),
   CUSTOMERS_TABLE: z.string(),
@@ -13,6 +20,7 @@ export const usualEnv = z.object({
   UNSUBSCRIBE_BASE_URL: z.string(),
   /** As shared/domain/unsubscribe/keyring.ts reads it. */
   UNSUBSCRIBE_KEYRING: z.string(),
+  DECIDES: decidesSchema,
   LOG_LEVEL: logLevelSchema,
 })
 export type UsualEnvironment = z.input<typeof usualEnv>

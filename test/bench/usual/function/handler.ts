@@ -43,6 +43,7 @@ const react = reactToEvent({
   sendEmail: sendBySes(new SESv2Client(), env.SES_FROM_ADDRESS),
   unsubscribe: { baseUrl: env.UNSUBSCRIBE_BASE_URL, keyring },
   now: () => new Date(),
+  decides: env.DECIDES,
   counters: countersOf(metrics),
 })
 

@@ -7,7 +7,8 @@ import type { Settings } from '#shared/domain/settings.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
 import type { Counters } from '#shared/ports/counters.ts'
 import { applyEvent } from '#test/bench/usual/function/apply-event.ts'
-import { decisionItem } from '#test/bench/usual/function/decision-item.ts'
+import { decisionItem, emptyDecision } from '#test/bench/usual/function/decision-item.ts'
+import type { Decides } from '#test/bench/usual/function/env.ts'
 import { type SendDependencies, sendMessage } from '#test/bench/usual/function/send-message.ts'
 import type { DecidedMessage, DecisionItem, ProfileItem, Stores } from '#test/bench/usual/function/stores.ts'
 
@@ -16,6 +17,7 @@ export interface ReactDependencies extends Omit<SendDependencies, 'stores' | 'se
   readonly settings: Settings
   readonly now: () => Date
   readonly counters: Counters
+  readonly decides: Decides
 }
 
 /** What an event has led to: no signal, or so many decisions and emails. */
@@ -30,8 +32,8 @@ interface Decided {
 }
 
 /**
- * The usual design's work on one bank event: read the profile, update it, write it back; for a signal query the
- * campaigns, decide, keep the decision, send, and note that it was sent.
+ * The usual design's work on one bank event: read the profile, update it, write it back; for a signal, or for every
+ * event (env.ts), query the campaigns, decide, keep the decision, send, and note that it was sent.
  *
  * What it lacks beside Bellwether, none of which it is charged for here:
  * - Two events of one customer at once: both read the same profile, the later PutItem overwrites the other's facts, and
@@ -44,7 +46,7 @@ interface Decided {
  * - Each event pays for itself: no batch shares its write, its invocation or its 64 KB on the bus.
  */
 export const reactToEvent = (dependencies: ReactDependencies) => {
-  const { stores, settings, now, counters } = dependencies
+  const { stores, settings, now, counters, decides } = dependencies
   const send = sendMessage(dependencies)
 
   const decideOn = async (signal: Signal, eventId: string, profile: ProfileItem): Promise<Decided> => {
@@ -77,13 +79,16 @@ export const reactToEvent = (dependencies: ReactDependencies) => {
       if (recentContacts) profile = { ...profile, recentContacts }
       decided.push(each)
     }
+    const quiet = signals.length === 0 && decides === 'every-event'
+    if (quiet) await stores.liveCampaigns(event.detailType)
     if (changed || profile !== item) await stores.keepProfile(profile)
+    if (quiet) await stores.keepDecision(emptyDecision(event, now()))
     for (const { item: decision } of decided) await stores.keepDecision(decision)
     const emails = await sendAll(decided, parseProfile(profile).single.locale)
     counters.count('EventsProcessed')
     if (decided.length > 0) counters.count('DecisionsMade', decided.length)
     if (emails > 0) counters.count('EmailsSent', emails)
-    return { decisions: decided.length, emails }
+    return { decisions: decided.length + (quiet ? 1 : 0), emails }
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Campaign } from '#shared/domain/campaign/campaign.ts'
 import type { Signal } from '#shared/domain/signals/signal.ts'
-import type { SignalType } from '#shared/domain/vocabulary.ts'
 
 /** An item of the customers table: the same attributes as Bellwether's, so that both designs move the same bytes. */
 export type ProfileItem = Readonly<Record<string, unknown>> & { readonly customerId: string }
@@ -29,6 +28,9 @@ export interface DecisionItem {
   readonly expiresAt: number
 }
 
+/** The same of an event that is no moment. */
+export type QuietDecisionItem = Omit<DecisionItem, 'signal'>
+
 export interface Contact {
   readonly fullName: string
   readonly email?: string | undefined
@@ -46,9 +48,9 @@ export interface Sent {
 export interface Stores {
   readonly profile: (customerId: string) => Promise<ProfileItem | undefined>
   readonly keepProfile: (item: ProfileItem) => Promise<void>
-  /** Campaigns that listen to such signals, and no others. */
-  readonly liveCampaigns: (trigger: SignalType) => Promise<readonly Campaign[]>
-  readonly keepDecision: (item: DecisionItem) => Promise<void>
+  /** Campaigns that listen to such signals, or to such an event itself, and no others. */
+  readonly liveCampaigns: (trigger: string) => Promise<readonly Campaign[]>
+  readonly keepDecision: (item: DecisionItem | QuietDecisionItem) => Promise<void>
   readonly contact: (customerId: string) => Promise<Contact | undefined>
   readonly keepSent: (decision: DecisionItem, sent: Sent) => Promise<void>
 }

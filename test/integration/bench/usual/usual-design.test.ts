@@ -28,7 +28,11 @@ const first = (kind: string): BankEvent => {
 let cloud: UsualCloud
 
 beforeAll(async () => {
-  cloud = await startUsualCloud({ directory: temporaryDirectoryOfFile(), settings: mixSettings })
+  cloud = await startUsualCloud({
+    directory: temporaryDirectoryOfFile(),
+    settings: mixSettings,
+    decides: 'signals',
+  })
   await loadCampaigns(cloud.documentClient, mixCampaigns(20))
   await loadCustomers(cloud.documentClient, mixCustomers(0, CUSTOMERS, { seed: 1, now }))
 })
@@ -56,24 +60,32 @@ it('costs three writes and half a read unit where an event is quiet', async () =
   })
   expect(dynamodb.writeUnits).toEqual({ 'usual-idempotency': 2, 'usual-customers': 1 })
   expect(dynamodb.readUnits).toEqual({ 'usual-customers': 0.5 })
-  expect(outcome).toEqual({ decisions: 0, noted: 0, emails: 0 })
+  expect(outcome).toEqual({ decisions: 0, quiet: 0, noted: 0, emails: 0 })
 })
 
 it('sends one email about an event that came twice', async () => {
   const message = first('message')
-  expect((await play(message)).outcome).toEqual({ decisions: 1, noted: 1, emails: 1 })
+  expect((await play(message)).outcome).toEqual({ decisions: 1, quiet: 0, noted: 1, emails: 1 })
   const again = await play(message)
   expect(again.invocations).toBe(1)
   // The record of the first run is found, and the function is not run.
   expect(again.dynamodb.requests).toEqual({ 'DynamoDB.PutItem': 1 })
-  expect(again.outcome).toEqual({ decisions: 1, noted: 1, emails: 1 })
+  expect(again.outcome).toEqual({ decisions: 1, quiet: 0, noted: 1, emails: 1 })
 })
 
-it('plays the mix, and bills three writes and one invocation an event', async () => {
-  const measured = await usualDesign({ seed: 1, events: 100, customers: 100, campaigns: 20, warmUp: 10 })
-  const { writeUnits = 0, lambdaRequests, busChunks } = measured.usage
-  expect({ lambdaRequests, busChunks }).toEqual({ lambdaRequests: 100, busChunks: 100 })
-  // Three an event, one a decision, one more a message; some profiles may have grown beyond a unit.
-  expect(writeUnits).toBeGreaterThanOrEqual(304)
-  expect(writeUnits).toBeLessThan(304 + 10)
-})
+it.each([
+  { decides: 'signals', decisions: 3 },
+  { decides: 'every-event', decisions: 100 },
+] as const)(
+  'plays the mix deciding at $decides, and bills each step of each event',
+  async ({ decides, decisions }) => {
+    const size = { seed: 1, events: 100, customers: 100, campaigns: 20, warmUp: 10 }
+    const measured = await usualDesign({ ...size, decides })
+    const { writeUnits = 0, lambdaRequests, busChunks } = measured.usage
+    expect({ lambdaRequests, busChunks }).toEqual({ lambdaRequests: 100, busChunks: 100 })
+    // Three an event, one a decision, one more a message; some profiles may have grown beyond a unit.
+    const least = 3 * 100 + decisions + 1
+    expect(writeUnits).toBeGreaterThanOrEqual(least)
+    expect(writeUnits).toBeLessThan(least + 10)
+  },
+)

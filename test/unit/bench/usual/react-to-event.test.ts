@@ -5,17 +5,24 @@ import { signalTypesOf } from '#shared/domain/campaign/campaign.ts'
 import { parseProfile } from '#shared/domain/profile/customer-profile.ts'
 import { mixCampaigns, mixSettings } from '#test/bench/mix/campaigns.ts'
 import { accountIdOf, mixCustomer } from '#test/bench/mix/customers.ts'
+import type { Decides } from '#test/bench/usual/function/env.ts'
 import { reactToEvent } from '#test/bench/usual/function/react-to-event.ts'
 import type { Email } from '#test/bench/usual/function/send-message.ts'
-import type { DecisionItem, ProfileItem, Sent, Stores } from '#test/bench/usual/function/stores.ts'
+import type {
+  DecisionItem,
+  ProfileItem,
+  QuietDecisionItem,
+  Sent,
+  Stores,
+} from '#test/bench/usual/function/stores.ts'
 
 const NOW = new Date('2026-06-10T10:00:00.000Z')
 const { customerId, profile } = mixCustomer(7, { seed: 1, now: NOW })
 
 /** Everything that the function calls, in memory. */
-const createWorld = (email: string | null = 'customer-7@example.com') => {
+const createWorld = (email: string | null = 'customer-7@example.com', decides: Decides = 'signals') => {
   const profiles = new Map<string, ProfileItem>([[customerId, profile]])
-  const decisions = new Map<string, DecisionItem>()
+  const decisions = new Map<string, QuietDecisionItem & Partial<DecisionItem>>()
   const sent: Sent[] = []
   const emails: Email[] = []
   const calls: (keyof Stores)[] = []
@@ -29,7 +36,7 @@ const createWorld = (email: string | null = 'customer-7@example.com') => {
     liveCampaigns: (trigger) =>
       called(
         'liveCampaigns',
-        mixCampaigns(40).filter((campaign) => signalTypesOf(campaign).includes(trigger)),
+        mixCampaigns(40).filter((campaign) => signalTypesOf(campaign).some((type) => type === trigger)),
       ),
     keepDecision: (item) => called('keepDecision', void decisions.set(item.entry, item)),
     contact: () => called('contact', { fullName: 'Customer 7', email: email ?? undefined }),
@@ -46,6 +53,7 @@ const createWorld = (email: string | null = 'customer-7@example.com') => {
       keyring: { current: 'k', keys: new Map([['k', 's'.repeat(32)]]) },
     },
     now: () => NOW,
+    decides,
     counters: { count: (name) => void counted.push(name) },
   })
   const balance = () => parseProfile(profiles.get(customerId) ?? {}).balances.get(accountIdOf(7))?.minor
@@ -79,6 +87,23 @@ describe('the usual design’s work on one event', () => {
     expect(world.calls).toEqual(['profile', 'keepProfile'])
     expect(world.balance()).toBe(2_000_000)
     expect(world.counted).toEqual(['EventsProcessed'])
+  })
+
+  it('asks for campaigns about a quiet one, too, and keeps that there was nothing to say', async () => {
+    const world = createWorld(undefined, 'every-event')
+    expect(await world.react(posted(-10_000, 2_000_000))).toEqual({ decisions: 1, emails: 0 })
+    expect(world.calls).toEqual(['profile', 'liveCampaigns', 'keepProfile', 'keepDecision'])
+    expect([...world.decisions.values()]).toEqual([
+      {
+        customerId,
+        entry: `${NOW.toISOString()}#e1`,
+        eventId: 'e1',
+        decidedAt: NOW.toISOString(),
+        messages: [],
+        refused: {},
+        expiresAt: Date.parse('2027-07-11T10:00:00Z') / 1000,
+      },
+    ])
   })
 
   it('writes an email about a large deposit to who wants to hear of it', async () => {
