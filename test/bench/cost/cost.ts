@@ -16,7 +16,7 @@ import {
   without,
 } from '#test/bench/cost/tables.ts'
 import { measuredOf } from '#test/bench/cost/usage-of.ts'
-import { playUsual } from '#test/bench/cost/usual.ts'
+import { playUsual, type Usual } from '#test/bench/cost/usual.ts'
 import { assemblyFor } from '#test/bench/harness/assembly.ts'
 import type { Bench, BenchOptions, BenchResult, Goal } from '#test/bench/harness/bench.ts'
 
@@ -77,26 +77,26 @@ const goalsOf = (quiet: Measured, ours: Measured, usual: Measured): Goal[] => {
 
 const bareOf = ({ name, measured }: Named): Named => ({ name, measured: without(measured, ...OPERATING) })
 
-const resultOf = (
-  stage: CostStage,
-  rows: Rows,
-  bare: Measured & { notes: readonly string[] },
-): BenchResult => {
+const resultOf = (stage: CostStage, rows: Rows, { everyEvent, signals }: Usual): BenchResult => {
   const shipped = named(rows, SHIPPED)
   const quiet = named(rows, QUIET)
   const all = settings.map((setting) => named(rows, setting))
   const best = cheapest(all)
-  const usual: Named = { name: 'usual design', measured: operatedAlike(bare, shipped.measured) }
+  const usual = { name: 'usual design', measured: operatedAlike(everyEvent, shipped.measured) }
+  const least = {
+    name: 'usual, deciding at signals only',
+    measured: operatedAlike(signals, shipped.measured),
+  }
   const batched = rows.played.get(LARGEST_BATCHES.name)
   const refresh = batched ? refreshUnits(batched, namesOf(stage)) : 0
-  const bares = { best: bareOf(best), usual: bareOf(usual) }
-  const told = { events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS, best, usual, bare: bares }
+  const bare = { best: bareOf(best), usual: bareOf(usual), least: bareOf(least) }
+  const told = { events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS, best, usual, least, bare }
   return {
-    notes: [...notesOf(told), ...bare.notes],
+    notes: [...notesOf(told), ...new Set([...everyEvent.notes, ...signals.notes])],
     timings: [],
     tables: [
-      settingsTable([...all, quiet, usual], usual.measured),
-      sumsTable([best, named(rows, LARGEST_BATCHES), shipped, usual], OPERATING),
+      settingsTable([...all, quiet, usual, least], usual.measured),
+      sumsTable([best, named(rows, LARGEST_BATCHES), shipped, usual, least], OPERATING),
       standingTable(standingCosts(stage.facts, refresh)),
       pricesTable(),
     ],
@@ -115,8 +115,8 @@ const run = async (options: BenchOptions): Promise<BenchResult> => {
   try {
     const rows = await playAll(stage, progress)
     progress('the usual design')
-    const bare = await playUsual({ seed, events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS })
-    return resultOf(stage, rows, bare)
+    const usual = await playUsual({ seed, events: SIZE.events, customers: CUSTOMERS, campaigns: CAMPAIGNS })
+    return resultOf(stage, rows, usual)
   } finally {
     await stage.stop()
   }

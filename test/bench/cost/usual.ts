@@ -9,6 +9,18 @@ export interface UsualOptions {
   readonly campaigns: number
 }
 
+type Told = Measured & { readonly notes: readonly string[] }
+
+/** The usual design's two forms. */
+export interface Usual {
+  /** As the issue words it: each event queries the campaigns and puts a decision. */
+  readonly everyEvent: Told
+  /** The least it can cost: only an event with a signal does. */
+  readonly signals: Told
+}
+
 /** The usual design in the same run, over the same customers, campaigns and kinds of events. */
-export const playUsual = (options: UsualOptions): Promise<Measured & { readonly notes: readonly string[] }> =>
-  usualDesign({ ...options, decides: 'signals', latency: AWS_LATENCY })
+export const playUsual = async (options: UsualOptions): Promise<Usual> => ({
+  everyEvent: await usualDesign({ ...options, decides: 'every-event', latency: AWS_LATENCY }),
+  signals: await usualDesign({ ...options, decides: 'signals', latency: AWS_LATENCY }),
+})
