@@ -150,7 +150,12 @@ it('does not ask for the months of an amount that cannot matter', () => {
   const asked = () => {
     throw new Error('asked')
   }
-  const moved = { movement: 'withdrawal', amount: 999_999, currency: 'CZK', month: '2026-06' } as const
+  const moved = {
+    movement: 'withdrawal',
+    amount: 999_999,
+    currency: 'CZK',
+    at: '2026-06-30T23:00:00Z',
+  } as const
   expect(judgeMovement(moved, settings, asked).significant).toBe(false)
   expect(() => judgeMovement({ ...moved, amount: FLOOR }, settings, asked)).toThrow('asked')
 })
