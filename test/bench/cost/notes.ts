@@ -36,6 +36,7 @@ export const notesOf = ({
   `Logs: what functions print, and ${PLATFORM_LOG_BYTES} bytes a call for what Lambda prints itself (assumed). Traces: 5 % of calls; the first of each second is at most 13 $ a month and function.`,
   'KMS: assumed to be a standing cost, because SQS reuses a data key for five minutes and DynamoDB, EventBridge and Firehose keep theirs; were it one request an entry of the bus, it would be 3 $ a million single events and a cent in batches of 500.',
   'Read units are without those of campaigns and settings that functions keep in memory: they hang on time, and stand below.',
+  'The goals compare without archive, recording and traces in either, and with batches as the publisher makes them by default (BankEventBatch of 500, plain).',
   'SES takes 100 $ a million emails, 1 $ a million events, of either design, and is in neither sum.',
   `Archive, recording for simulations and tracing belong to how a design is operated: the usual design is charged for them here as ours is. With them the best setting costs ${ratio(best, usual)} of the usual design, without them in either ${ratio(bare.best, bare.usual)}; of the least that the usual design can cost, deciding at signals only, ${ratio(best, least)} and ${ratio(bare.best, bare.least)}.`,
 ]
