@@ -27,10 +27,13 @@ const notes = [
   'The bare client makes the update of a quiet event over and over, 40 requests under way, unsigned and its answers unread: the local database’s ceiling on this machine.',
 ]
 
-/** To a tenth: whether two feedback events of a message share a batch is chance, and is a hundredth. */
+/**
+ * Without the pollers', which look when they look; to a tenth, because whether two words of a provider share a batch is
+ * chance, and a hundredth.
+ */
 const countOf = (campaigns: number, requests: Requests, way: string): Count => ({
   name: `requests an event to a tenth, ${campaigns} campaigns, ${way}`,
-  value: Math.round((allRequests(requests) * 10) / SHORT) / 10,
+  value: Math.round(((allRequests(requests) - requests.polled) * 10) / SHORT) / 10,
 })
 
 /** From PutEvents to the provider's call, through everything that deploys. */
