@@ -137,10 +137,13 @@ async function assemble(boot: Boot, options: LocalCloudOptions): Promise<Omit<Lo
   functions.push(...definitions.map((definition) => new LocalFunction({ ...definition, clockOffset }, log)))
   stores.httpApi.serve(stores.deployment, functions)
 
+  // What is replayed in the events' time shall come out the same again: of two events of a customer, the one that was
+  // sent first is decided first.
+  const limits = options.clock === 'event' ? { concurrency: 1 } : {}
   const listen = (isMeant: (queueArn: string) => boolean): readonly string[] => {
     const queueNames = consumedQueues(stores.deployment, isMeant)
     if (options.functions === 'elsewhere') return queueNames
-    const sources = startEventSources(stores, functions, isMeant, logError)
+    const sources = startEventSources(stores, functions, isMeant, logError, limits)
     boot.onStop(async () => {
       const grace = setTimeout(stopFunctions, GRACE)
       const ended = Promise.all(sources.map((source) => source.stop()))
